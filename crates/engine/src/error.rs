@@ -1,0 +1,132 @@
+//! Three kinds of "no", and who hears which.
+//!
+//! * [`Mistake`]: the person asked for something that cannot be. One clear sentence, no reference.
+//! * [`domain::Refusal`]: the person may not. One clear sentence, audited.
+//! * [`Fault`]: our side failed. The person gets a reference, the log gets the cause.
+
+use domain::{GameId, Refusal, UserId};
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum UseError {
+    /// The person's mistake.
+    #[error(transparent)]
+    Mistake(#[from] Mistake),
+    /// Not the person's to do.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Our fault.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// What a person can get wrong. The bot has a sentence for each.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Mistake {
+    /// A bad name.
+    #[error(transparent)]
+    Name(#[from] domain::NameError),
+    /// A bad description.
+    #[error(transparent)]
+    Text(#[from] domain::TextError),
+    /// A bad emoji.
+    #[error(transparent)]
+    Emoji(#[from] domain::emoji::EmojiError),
+    /// A bad colour.
+    #[error(transparent)]
+    Colour(#[from] domain::colour::ColourError),
+    /// A bad capacity.
+    #[error(transparent)]
+    Capacity(#[from] domain::game::CapacityError),
+    /// Another game of the guild has this name, or one that looks like it.
+    #[error("there is already a game called “{0}”")]
+    NameTaken(String),
+    /// No such game in this guild.
+    #[error("there is no such game here")]
+    NoSuchGame,
+    /// All seats are taken.
+    #[error("all {0} seats are taken")]
+    Full(u32),
+    /// Already in.
+    #[error("you are already in this game")]
+    AlreadySeated,
+    /// Already asked.
+    #[error("you have already asked to join")]
+    AlreadyRequested,
+    /// Not in, so cannot leave.
+    #[error("you are not in this game")]
+    NotSeated,
+    /// The other person has no request or seat to decide on (any more).
+    #[error("<@{0}> has no open request or seat in this game")]
+    NothingToDecide(UserId),
+    /// Only games in use can be joined, edited or archived.
+    #[error("the game is archived")]
+    Archived,
+    /// Only archived games can be restored.
+    #[error("the game is not archived")]
+    NotArchived,
+    /// Everything is as asked already.
+    #[error("nothing would change")]
+    NoChange,
+    /// The typed name is not the game's name.
+    #[error("the name does not match; nothing was deleted")]
+    ConfirmationMismatch,
+    /// The new capacity is below the number of people who are in.
+    #[error("{seated} people are in; the capacity cannot be lower")]
+    CapacityBelowSeated {
+        /// People in the game.
+        seated: u32,
+    },
+    /// Discord's limits leave no room for this game.
+    #[error("the server has no room: {roles} roles and {channels} channels are left")]
+    NoRoom {
+        /// Roles left.
+        roles: usize,
+        /// Channels left.
+        channels: usize,
+    },
+    /// The bot cannot work in this guild yet; each finding says what to fix.
+    #[error("the bot cannot work here yet")]
+    NotReady(Vec<crate::DashboardCheck>),
+    /// The guided form is too old; start again.
+    #[error("this form has expired")]
+    DraftExpired(Option<GameId>),
+    /// A game needs something; the layout has no channel at all.
+    #[error("a game needs at least one channel")]
+    EmptyLayout,
+    /// Too many extra game admins.
+    #[error("at most {0} game admins can be named at once")]
+    TooManyAdmins(usize),
+    /// The person is a bot or not a member, so cannot be appointed.
+    #[error("<@{0}> cannot be a game admin")]
+    NotAMember(UserId),
+}
+
+/// Our side failed. `Display` is safe to log; people get only a reference.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The database.
+    #[error("database: {0}")]
+    Store(#[from] store::StoreError),
+    /// Discord.
+    #[error("discord: {0}")]
+    Discord(#[from] discord::CallError),
+    /// The guild is not known yet (gateway not ready, or an outage on Discord's side).
+    #[error("guild {0} is not available")]
+    GuildUnavailable(domain::GuildId),
+    /// Stored data that this version cannot read.
+    #[error("stored data: {0}")]
+    Corrupt(String),
+}
+
+impl From<store::StoreError> for UseError {
+    fn from(error: store::StoreError) -> Self {
+        Self::Fault(Fault::Store(error))
+    }
+}
+
+impl From<discord::CallError> for UseError {
+    fn from(error: discord::CallError) -> Self {
+        Self::Fault(Fault::Discord(error))
+    }
+}

@@ -1,0 +1,110 @@
+//! The use cases of Gamekeeper and the loop that makes Discord follow.
+//!
+//! Bot, web and command line all come through [`Engine`]: they parse, the engine authorises,
+//! writes the desired state with its audit entry and a wake-up in one transaction, and the
+//! reconciler does the rest. What is deliberately absent: rendering, message texts, routes.
+
+pub mod cache;
+pub mod caller;
+pub mod clock;
+pub mod error;
+pub mod notice;
+pub mod observe;
+pub mod reconcile;
+pub mod usecase;
+pub mod view;
+
+use std::sync::Arc;
+
+pub use cache::Cache;
+pub use caller::{Caller, Correlation, ReplyTo};
+pub use clock::Clock;
+pub use error::{Fault, Mistake, UseError};
+pub use notice::Notice;
+pub use usecase::{
+    create::{NewGame, Preview},
+    dashboard::{DashboardCheck, PanelKind},
+    edit::GameEdit,
+    seats::Joined,
+    settings::SettingsEdit,
+};
+pub use view::{GameInfo, GameSummary, MemberRow, Progress};
+
+use domain::UserId;
+use tokio::sync::{Notify, broadcast};
+
+/// Notices kept for a listener that falls behind; a listener that misses some reads the database.
+const NOTICE_BACKLOG: usize = 1024;
+
+/// The one use-case layer. Cheap to clone.
+#[derive(Clone)]
+pub struct Engine {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) store: store::Store,
+    pub(crate) rest: discord::Rest,
+    pub(crate) cache: Cache,
+    pub(crate) clock: Clock,
+    pub(crate) notices: broadcast::Sender<Notice>,
+    pub(crate) wake: Notify,
+    pub(crate) bot: UserId,
+    pub(crate) running: reconcile::Running,
+}
+
+impl Engine {
+    /// Puts the parts together; `bot` is the bot's own user id. Nothing runs until
+    /// [`Engine::reconcile`] does.
+    pub fn new(store: store::Store, rest: discord::Rest, clock: Clock, bot: UserId) -> Self {
+        let (notices, _) = broadcast::channel(NOTICE_BACKLOG);
+        Self {
+            inner: Arc::new(Inner {
+                store,
+                rest,
+                cache: Cache::default(),
+                clock,
+                notices,
+                wake: Notify::new(),
+                bot,
+                running: reconcile::Running::default(),
+            }),
+        }
+    }
+
+    /// What Discord was last seen to have, fed by the gateway.
+    pub fn cache(&self) -> &Cache {
+        &self.inner.cache
+    }
+
+    /// The door to Discord.
+    pub fn rest(&self) -> &discord::Rest {
+        &self.inner.rest
+    }
+
+    /// The database. For keepers of panels, replies and sessions; rules stay in here.
+    pub fn store(&self) -> &store::Store {
+        &self.inner.store
+    }
+
+    /// The clock everything goes by.
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// The bot's own user id.
+    pub fn bot_user(&self) -> UserId {
+        self.inner.bot
+    }
+
+    /// News for whoever shows things to people. A listener that lags gets
+    /// `RecvError::Lagged` and reads the database instead.
+    pub fn notices(&self) -> broadcast::Receiver<Notice> {
+        self.inner.notices.subscribe()
+    }
+
+    pub(crate) fn tell(&self, notice: Notice) {
+        // Nobody listening is fine: the database has it all.
+        let _ = self.inner.notices.send(notice);
+    }
+}

@@ -1,0 +1,167 @@
+//! What the gateway tells: the cache follows, and a game whose objects changed by hand is woken.
+//!
+//! Our own changes come back as events too; they find the cache already up to date (the executor
+//! puts REST answers into it) and wake nobody.
+
+pub mod convert;
+mod members;
+
+use domain::{
+    ChannelId, GuildId, RoleId,
+    plan::{BotStanding, ObservedGuild},
+};
+use twilight_model::{
+    channel::Channel,
+    guild::{Guild, GuildFeature, Role},
+};
+
+use crate::{Engine, Fault, Notice};
+
+impl Engine {
+    /// GUILD_CREATE: a guild in full, at the start, after an outage or after an invitation.
+    pub async fn saw_guild(&self, guild: &Guild) -> Result<(), Fault> {
+        let bot = self.bot_user();
+        let roles = guild.roles.iter().map(|role| (role.id, convert::role(role))).collect();
+        let channels = guild
+            .channels
+            .iter()
+            .filter_map(|channel| Some((channel.id, convert::channel(channel)?)))
+            .collect();
+        let own = guild.members.iter().find(|member| member.user.id == bot);
+        self.cache().put(ObservedGuild {
+            id: guild.id,
+            name: guild.name.as_str().into(),
+            bot: BotStanding {
+                user: bot,
+                roles: own.map(|member| member.roles.clone()).unwrap_or_default(),
+            },
+            roles,
+            channels,
+            emojis: guild.emojis.iter().map(|emoji| emoji.id.get()).collect(),
+            has_news: guild.features.contains(&GuildFeature::News),
+            owner: guild.owner_id,
+        });
+        self.store().set_left(guild.id, None).await?;
+        self.wake_guild(guild.id).await?;
+        self.tell(Notice::Games(guild.id));
+        Ok(())
+    }
+
+    /// GUILD_UPDATE: only what it can change of what we keep.
+    pub fn saw_guild_update(
+        &self,
+        guild: &twilight_model::gateway::payload::incoming::GuildUpdate,
+    ) {
+        self.cache().update(guild.id, |known| {
+            known.name = guild.name.as_str().into();
+            known.has_news = guild.features.contains(&GuildFeature::News);
+            known.owner = guild.owner_id;
+        });
+    }
+
+    /// GUILD_DELETE: an outage, or the bot was removed. What is in the database stays either way.
+    pub async fn saw_guild_gone(&self, guild: GuildId, outage: bool) -> Result<(), Fault> {
+        if outage {
+            self.cache().outage(guild);
+        } else {
+            self.cache().remove(guild);
+            self.store().set_left(guild, Some(self.clock().now())).await?;
+        }
+        Ok(())
+    }
+
+    /// GUILD_EMOJIS_UPDATE.
+    pub fn saw_emojis(&self, guild: GuildId, ids: impl Iterator<Item = u64>) {
+        let ids = ids.collect();
+        self.cache().update(guild, |known| known.emojis = ids);
+    }
+
+    /// GUILD_ROLE_CREATE and GUILD_ROLE_UPDATE.
+    pub async fn saw_role(&self, guild: GuildId, role: &Role) -> Result<(), Fault> {
+        let seen = convert::role(role);
+        let changed = self.cache().update(guild, |known| {
+            known.roles.insert(role.id, seen.clone()).is_some_and(|before| before != seen)
+        });
+        if changed {
+            self.wake_owner_of(guild, role.id.get()).await?;
+            // Positions decide what the bot may do with every game.
+            if self.cache().guild(guild).is_some_and(|known| known.bot.roles.contains(&role.id)) {
+                self.wake_guild(guild).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// GUILD_ROLE_DELETE.
+    pub async fn saw_role_gone(&self, guild: GuildId, role: RoleId) -> Result<(), Fault> {
+        let changed = self.cache().update(guild, |known| known.roles.remove(&role).is_some());
+        if changed {
+            self.wake_owner_of(guild, role.get()).await?;
+        }
+        Ok(())
+    }
+
+    /// CHANNEL_CREATE and CHANNEL_UPDATE.
+    pub async fn saw_channel(&self, channel: &Channel) -> Result<(), Fault> {
+        let (Some(guild), Some(seen)) = (channel.guild_id, convert::channel(channel)) else {
+            return Ok(());
+        };
+        let changed = self.cache().update(guild, |known| {
+            known.channels.insert(channel.id, seen.clone()).is_some_and(|before| before != seen)
+        });
+        if changed {
+            self.wake_owner_of(guild, channel.id.get()).await?;
+        }
+        Ok(())
+    }
+
+    /// CHANNEL_DELETE.
+    pub async fn saw_channel_gone(&self, guild: GuildId, channel: ChannelId) -> Result<(), Fault> {
+        let changed = self.cache().update(guild, |known| known.channels.remove(&channel).is_some());
+        if !changed {
+            return Ok(());
+        }
+        self.wake_owner_of(guild, channel.get()).await?;
+        for panel in self.store().panels(guild).await? {
+            if panel.channel == channel
+                && let Ok(kind) = panel.kind.parse()
+            {
+                self.tell(Notice::Panel(guild, kind));
+            }
+        }
+        Ok(())
+    }
+
+    /// Wakes the game an object belongs to, if it belongs to one.
+    async fn wake_owner_of(&self, guild: GuildId, discord_id: u64) -> Result<(), Fault> {
+        if let Some((game, _)) = self.store().bound(discord_id).await? {
+            self.wake_games(guild, &[game]).await?;
+        }
+        Ok(())
+    }
+
+    /// Wakes every game of a guild.
+    pub async fn wake_guild(&self, guild: GuildId) -> Result<(), Fault> {
+        let games: Vec<_> =
+            self.store().games_of_guild(guild).await?.iter().map(|r| r.game.id).collect();
+        self.wake_games(guild, &games).await
+    }
+
+    /// Owes these games a look.
+    pub(crate) async fn wake_games(
+        &self,
+        guild: GuildId,
+        games: &[domain::GameId],
+    ) -> Result<(), Fault> {
+        if games.is_empty() {
+            return Ok(());
+        }
+        let tx = self.store().begin().await?;
+        for game in games {
+            tx.wake(*game, guild, self.clock().now(), false).await?;
+        }
+        tx.commit().await?;
+        self.inner.wake.notify_one();
+        Ok(())
+    }
+}

@@ -1,0 +1,169 @@
+//! One look at one game.
+
+use std::sync::Arc;
+
+use domain::{
+    Game, Phase,
+    audit::Outcome,
+    plan::{self, Bindings, ObservedGuild, Plan, Problem},
+};
+use store::WorkItem;
+
+use super::executor::Executed;
+use crate::{Engine, Fault, Notice};
+
+/// Rounds of plan and execute before a game is put off: two are normal (do, verify); more means
+/// that somebody keeps changing things under our hands.
+const MAX_ROUNDS: usize = 8;
+/// First wait after a failure that time may heal; doubles with each one in a row.
+const FIRST_BACKOFF_MS: i64 = 500;
+/// Longest wait after a failure that time may heal.
+const MAX_BACKOFF_MS: i64 = 5 * 60 * 1000;
+/// How long a game with a problem rests before it is tried again by itself.
+const PROBLEM_REST_MS: i64 = 10 * 60 * 1000;
+/// While the guild is not there yet.
+const GUILD_REST_MS: i64 = 2_000;
+
+/// How a look ended.
+enum Rest {
+    /// Discord shows what should be.
+    Settled { generation: i64, phase: Phase },
+    /// A person has to do something.
+    Stuck { generation: i64, problems: Vec<Problem> },
+    /// Time may help.
+    Later { after_ms: Option<i64>, why: String },
+    /// The row is gone or done with.
+    Nothing,
+}
+
+impl Engine {
+    /// Works on one claimed game until it rests. Never fails: a fault puts the game off.
+    pub(super) async fn reconcile_game(&self, item: WorkItem, mark: &str) {
+        let rest = match self.look(&item, mark).await {
+            Ok(rest) => rest,
+            Err(error) => {
+                tracing::warn!(game = %item.game, %error, "working on a game failed; it is put off");
+                Rest::Later { after_ms: None, why: error.to_string() }
+            }
+        };
+        self.inner.running.clear(item.game);
+        if let Err(error) = self.put_to_rest(&item, rest).await {
+            // The lease runs out, and another look finds everything in the journal.
+            tracing::error!(game = %item.game, %error, "a game's rest could not be written");
+        }
+        self.tell(Notice::Games(item.guild));
+        self.tell(Notice::Audit(item.guild));
+        self.tell(Notice::Rested { guild: item.guild, game: item.game });
+        self.inner.wake.notify_one();
+    }
+
+    async fn look(&self, item: &WorkItem, mark: &str) -> Result<Rest, Fault> {
+        let mut refused: Vec<Problem> = Vec::new();
+        for _ in 0..MAX_ROUNDS {
+            let Some(record) = self.store().game(item.game).await? else {
+                return Ok(Rest::Nothing);
+            };
+            if record.gone {
+                return Ok(Rest::Nothing);
+            }
+            let game = record.game;
+            if self.cache().guild(game.guild).is_none() {
+                return Ok(Rest::Later {
+                    after_ms: Some(GUILD_REST_MS),
+                    why: "the server is not available on Discord".to_owned(),
+                });
+            }
+            self.settle_open_intents(&game, mark).await?;
+            self.confirm_missing(&game).await?;
+            if self.accept_deletions(&game).await? {
+                continue;
+            }
+            let (plan, bindings, guild) = self.plan_for(&game, item.repair).await?;
+            self.remember_plan(&game, &plan, &bindings, item.repair).await?;
+            let generation = game.generation;
+            if plan.steps.is_empty() || !refused.is_empty() {
+                let mut problems = plan.problems;
+                problems.append(&mut refused);
+                return Ok(if problems.is_empty() {
+                    Rest::Settled { generation, phase: game.phase }
+                } else {
+                    Rest::Stuck { generation, problems }
+                });
+            }
+            match self.execute(&game, plan, bindings, &guild, mark).await? {
+                Executed::Done => {}
+                Executed::Refused(problems) => refused = problems,
+                Executed::Later { after_ms, why } => return Ok(Rest::Later { after_ms, why }),
+            }
+        }
+        Ok(Rest::Later {
+            after_ms: None,
+            why: "the game kept changing while it was worked on".to_owned(),
+        })
+    }
+
+    async fn plan_for(
+        &self,
+        game: &Game,
+        repair: bool,
+    ) -> Result<(Plan, Bindings, Arc<ObservedGuild>), Fault> {
+        let guild = self.guild(game.guild)?;
+        let bindings = self.store().bindings(game.id).await?;
+        let seats = self.store().seats(game.id).await?;
+        let settings = self.store().settings(game.guild).await?;
+        let archive = self.archive_beside(game).await?;
+        let desired = plan::desired(game, &seats, &bindings, &guild);
+        let plan = plan::plan(&plan::Input {
+            desired: &desired,
+            bindings: &bindings,
+            guild: &guild,
+            archive: &archive,
+            policy: settings.drift_policy,
+            repair,
+        });
+        Ok((plan, bindings, guild))
+    }
+
+    async fn put_to_rest(&self, item: &WorkItem, rest: Rest) -> Result<(), Fault> {
+        let now = self.clock().now();
+        let tx = self.store().begin().await?;
+        match rest {
+            Rest::Settled { generation, phase } => {
+                let gone = phase == Phase::Deleted;
+                if gone {
+                    for slot in tx.bindings(item.game).await?.into_keys() {
+                        tx.unbind(item.game, slot).await?;
+                    }
+                }
+                tx.settle_game(item.game, Some(generation), &[], gone).await?;
+                tx.settle_audit(item.game, generation, Outcome::Done).await?;
+                tx.finish_work(item).await?;
+            }
+            Rest::Stuck { generation, problems } => {
+                let why = problems.first().map(ToString::to_string).unwrap_or_default();
+                tracing::info!(game = %item.game, problem = why, "a game has a problem");
+                tx.settle_game(item.game, None, &problems, false).await?;
+                tx.settle_audit(item.game, generation, Outcome::Failed).await?;
+                tx.postpone_work(item, now + PROBLEM_REST_MS, 0, &why).await?;
+            }
+            Rest::Later { after_ms, why } => {
+                let attempts = item.attempts.saturating_add(1);
+                let wait = after_ms.unwrap_or_else(|| backoff(attempts, now));
+                tx.postpone_work(item, now + wait.max(1), attempts, &why).await?;
+            }
+            Rest::Nothing => {
+                tx.finish_work(item).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// Doubles with each failure, with the clock's last digits as jitter so that games that failed
+/// together do not all come back together.
+fn backoff(attempts: u32, now: i64) -> i64 {
+    let doubled = FIRST_BACKOFF_MS.saturating_mul(1_i64 << attempts.saturating_sub(1).min(16));
+    let wait = doubled.min(MAX_BACKOFF_MS);
+    wait + now.rem_euclid(wait / 4 + 1)
+}

@@ -1,0 +1,259 @@
+//! Setting up panels: checks first, and says exactly what to fix.
+
+use std::{fmt, str::FromStr};
+
+use domain::{
+    Action, ChannelId, GuildId, Permissions, RoleId,
+    audit::{AuditKind, Outcome},
+    plan::{ChannelKind, ObservedChannel, ObservedGuild, OverwriteKind, Room, access},
+};
+use store::{AuditEntry, Panel, PanelState};
+
+use crate::{Caller, Correlation, Engine, Fault, Mistake, Notice, UseError};
+
+/// What a panel's channel must allow the bot.
+const PANEL_NEEDS: Permissions = Permissions::VIEW_CHANNEL
+    .union(Permissions::SEND_MESSAGES)
+    .union(Permissions::READ_MESSAGE_HISTORY);
+
+/// Which panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PanelKind {
+    /// For community admins.
+    Admin,
+    /// For players.
+    Player,
+}
+
+impl PanelKind {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Admin, Self::Player];
+
+    /// The stable text form.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Player => "player",
+        }
+    }
+}
+
+impl fmt::Display for PanelKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A text that names no panel.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a panel")]
+pub struct UnknownPanel(pub String);
+
+impl FromStr for PanelKind {
+    type Err = UnknownPanel;
+
+    fn from_str(text: &str) -> Result<Self, UnknownPanel> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or_else(|| UnknownPanel(text.to_owned()))
+    }
+}
+
+/// Something to fix before the bot can work here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DashboardCheck {
+    /// The bot lacks these in the whole guild.
+    MissingGuildPermissions(Permissions),
+    /// The bot lacks these in the panel's channel.
+    MissingChannelPermissions(ChannelId, Permissions),
+    /// These roles of games stand above the bot's highest role.
+    RoleTooLow {
+        /// The bot's highest role, where it has one.
+        bot_role: Option<RoleId>,
+        /// The roles above it.
+        above: Vec<RoleId>,
+    },
+    /// There is not even room for one more game; panels can be set up all the same.
+    NoRoomForGames(Room),
+    /// The channel is gone, or of a kind that takes no messages.
+    ChannelUnusable(ChannelId),
+}
+
+impl DashboardCheck {
+    /// Whether a panel must not be set up before this is fixed.
+    pub fn is_blocking(&self) -> bool {
+        !matches!(self, Self::NoRoomForGames(_))
+    }
+}
+
+impl Engine {
+    /// What is in the way of a panel in this channel; empty when nothing is.
+    pub async fn check_dashboard(
+        &self,
+        guild: GuildId,
+        channel: ChannelId,
+    ) -> Result<Vec<DashboardCheck>, Fault> {
+        let known = self.guild(guild)?;
+        let mut findings = Vec::new();
+        let missing = access::NEEDED - known.bot_permissions();
+        if !missing.is_empty() {
+            findings.push(DashboardCheck::MissingGuildPermissions(missing));
+        }
+        match known.channels.get(&channel) {
+            Some(at) if matches!(at.kind, ChannelKind::Text | ChannelKind::Announcement) => {
+                let missing = PANEL_NEEDS - permissions_in(&known, at);
+                if !missing.is_empty() {
+                    findings.push(DashboardCheck::MissingChannelPermissions(channel, missing));
+                }
+            }
+            _ => findings.push(DashboardCheck::ChannelUnusable(channel)),
+        }
+        let above: Vec<RoleId> = self
+            .store()
+            .bindings_of_guild(guild)
+            .await?
+            .into_iter()
+            .filter(|(_, slot, _)| slot.is_role())
+            .filter_map(|(_, _, id)| RoleId::new_checked(id))
+            .filter(|role| known.roles.contains_key(role) && !known.bot_outranks(*role))
+            .collect();
+        if !above.is_empty() {
+            let bot_role = known
+                .bot
+                .roles
+                .iter()
+                .copied()
+                .max_by_key(|role| known.roles.get(role).map(|role| role.position));
+            findings.push(DashboardCheck::RoleTooLow { bot_role, above });
+        }
+        let layout = self.store().settings(guild).await?.default_layout;
+        let room = Room::of(&known);
+        if room.games(&layout) == 0 {
+            findings.push(DashboardCheck::NoRoomForGames(room));
+        }
+        Ok(findings)
+    }
+
+    /// Puts a panel into a channel: new, moved there, or refreshed where it is.
+    pub async fn place_panel(
+        &self,
+        caller: &Caller,
+        kind: PanelKind,
+        channel: ChannelId,
+    ) -> Result<(), UseError> {
+        self.allowed(caller, Action::SetUpDashboard, None).await?;
+        let guild = caller.actor.guild;
+        let mut findings = self.check_dashboard(guild, channel).await?;
+        findings.retain(DashboardCheck::is_blocking);
+        if !findings.is_empty() {
+            return Err(Mistake::NotReady(findings).into());
+        }
+        let before = self.store().panel(guild, kind.as_str()).await?;
+        let panel = next(guild, kind, channel, before.as_ref(), &caller.correlation);
+        let now = self.clock().now();
+        let tx = self.store().begin().await?;
+        tx.put_panel(&panel, now).await?;
+        tx.audit(
+            AuditEntry {
+                guild,
+                game: None,
+                actor: Some(caller.actor.user),
+                subject: None,
+                kind: AuditKind::DashboardSet,
+                outcome: Outcome::Done,
+                before: before.map(|panel| format!("{kind} panel in <#{}>", panel.channel)),
+                after: Some(format!("{kind} panel in <#{channel}>")),
+                plan: None,
+                correlation: caller.correlation.0.clone(),
+                generation: None,
+            },
+            now,
+        )
+        .await?;
+        tx.commit().await?;
+        self.tell(Notice::Panel(guild, kind));
+        self.tell(Notice::Audit(guild));
+        Ok(())
+    }
+
+    /// `DASHBOARD_CHANNEL_ID`: on the first start both panels go there, unless the guild has
+    /// panels already. Answers the findings when the channel's guild is not ready; none when the
+    /// channel is in no guild that we know (yet).
+    pub async fn place_panels_at_start(
+        &self,
+        channel: ChannelId,
+    ) -> Result<Option<Vec<DashboardCheck>>, Fault> {
+        let home = self
+            .cache()
+            .guilds()
+            .into_iter()
+            .filter_map(|id| self.cache().guild(id))
+            .find(|guild| guild.channels.contains_key(&channel));
+        let Some(guild) = home.map(|guild| guild.id) else { return Ok(None) };
+        if !self.store().panels(guild).await?.is_empty() {
+            return Ok(Some(Vec::new()));
+        }
+        let mut findings = self.check_dashboard(guild, channel).await?;
+        findings.retain(DashboardCheck::is_blocking);
+        if findings.is_empty() {
+            let now = self.clock().now();
+            for kind in PanelKind::ALL {
+                let mark = Correlation::from_snowflake(channel.get());
+                let panel = next(guild, kind, channel, None, &mark);
+                self.store().save_panel(&panel, now).await?;
+                self.tell(Notice::Panel(guild, kind));
+            }
+        }
+        Ok(Some(findings))
+    }
+}
+
+/// The panel as it should be from now on.
+fn next(
+    guild: GuildId,
+    kind: PanelKind,
+    channel: ChannelId,
+    before: Option<&Panel>,
+    mark: &Correlation,
+) -> Panel {
+    let stays = before.filter(|panel| panel.channel == channel);
+    let moved = before.filter(|panel| panel.channel != channel);
+    Panel {
+        guild,
+        kind: kind.as_str().to_owned(),
+        channel,
+        message: stays.and_then(|panel| panel.message),
+        stale: match moved {
+            Some(panel) => panel.message.map(|message| (panel.channel, message)),
+            None => before.and_then(|panel| panel.stale),
+        },
+        content_hash: None,
+        state: PanelState::Wanted,
+        // At most 25 characters: a snowflake in base 36 has 13, the kind at most 6.
+        nonce: format!("{kind}-{mark}"),
+    }
+}
+
+/// The bot's permissions in a channel (topics/permissions in Discord's documentation): everyone's
+/// overwrite, then all role denies, all role allows, then its own overwrite.
+fn permissions_in(guild: &ObservedGuild, channel: &ObservedChannel) -> Permissions {
+    let base = guild.bot_permissions();
+    if base.contains(Permissions::ADMINISTRATOR) {
+        return Permissions::all();
+    }
+    let of = |id: u64, kind| channel.overwrites.iter().find(|o| o.id == id && o.kind == kind);
+    let mut bits = base;
+    if let Some(everyone) = of(guild.id.get(), OverwriteKind::Role) {
+        bits = (bits - everyone.deny) | everyone.allow;
+    }
+    let roles: Vec<_> =
+        guild.bot.roles.iter().filter_map(|role| of(role.get(), OverwriteKind::Role)).collect();
+    let deny = roles.iter().fold(Permissions::empty(), |bits, o| bits | o.deny);
+    let allow = roles.iter().fold(Permissions::empty(), |bits, o| bits | o.allow);
+    bits = (bits - deny) | allow;
+    if let Some(own) = of(guild.bot.user.get(), OverwriteKind::Member) {
+        bits = (bits - own.deny) | own.allow;
+    }
+    bits
+}

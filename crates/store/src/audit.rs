@@ -1,0 +1,234 @@
+//! The audit: who did what to what, before and after, and how it ended.
+
+use domain::{
+    GameId, GuildId, UserId,
+    audit::{AuditKind, Outcome},
+};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+
+use crate::{Store, StoreError, Tx, entity::audit, row};
+
+/// A new audit entry.
+#[derive(Clone, Debug)]
+pub struct AuditEntry {
+    /// The guild.
+    pub guild: GuildId,
+    /// The game, with the name it has now.
+    pub game: Option<(GameId, String)>,
+    /// Who; none is the bot itself.
+    pub actor: Option<UserId>,
+    /// To whom, where that is somebody else.
+    pub subject: Option<UserId>,
+    /// What.
+    pub kind: AuditKind,
+    /// How it stands.
+    pub outcome: Outcome,
+    /// State before.
+    pub before: Option<String>,
+    /// State after.
+    pub after: Option<String>,
+    /// The plan, when it is known already.
+    pub plan: Option<String>,
+    /// What ties it to logs and replies.
+    pub correlation: String,
+    /// The game's generation it brought about; settled with it.
+    pub generation: Option<i64>,
+}
+
+/// A stored audit entry.
+#[derive(Clone, Debug)]
+pub struct AuditRecord {
+    /// Its number.
+    pub id: i64,
+    /// What it says.
+    pub entry: AuditEntry,
+    /// When, in milliseconds since the Unix epoch.
+    pub at: i64,
+}
+
+/// What to look for.
+#[derive(Clone, Debug, Default)]
+pub struct AuditQuery {
+    /// Only this game.
+    pub game: Option<GameId>,
+    /// Only what this person did, or what was done to this person.
+    pub person: Option<UserId>,
+    /// Only this kind.
+    pub kind: Option<AuditKind>,
+    /// Only entries before this one.
+    pub before: Option<i64>,
+    /// At most so many.
+    pub limit: u64,
+}
+
+fn record(model: audit::Model) -> Result<AuditRecord, StoreError> {
+    let corrupt =
+        |what: String| StoreError::Corrupt { table: "audit", id: model.id.to_string(), what };
+    Ok(AuditRecord {
+        id: model.id,
+        entry: AuditEntry {
+            guild: row::guild(model.guild_id)?,
+            game: model.game_id.map(|id| (GameId(id), model.game_name.unwrap_or_default())),
+            actor: model.actor_id.map(row::user).transpose()?,
+            subject: model.subject_id.map(row::user).transpose()?,
+            kind: model
+                .kind
+                .parse()
+                .map_err(|error: domain::audit::UnknownAuditKind| corrupt(error.to_string()))?,
+            outcome: model
+                .outcome
+                .parse()
+                .map_err(|error: domain::audit::UnknownAuditKind| corrupt(error.to_string()))?,
+            before: model.before,
+            after: model.after,
+            plan: model.plan,
+            correlation: model.correlation,
+            generation: model.generation,
+        },
+        at: model.created_at,
+    })
+}
+
+impl Store {
+    /// Entries of a guild, newest first.
+    pub async fn audit(
+        &self,
+        guild: GuildId,
+        query: &AuditQuery,
+    ) -> Result<Vec<AuditRecord>, StoreError> {
+        let mut find =
+            audit::Entity::find().filter(audit::Column::GuildId.eq(row::to_column(guild)));
+        if let Some(game) = query.game {
+            find = find.filter(audit::Column::GameId.eq(game.0));
+        }
+        if let Some(person) = query.person {
+            let person = row::to_column(person);
+            find = find
+                .filter(audit::Column::ActorId.eq(person).or(audit::Column::SubjectId.eq(person)));
+        }
+        if let Some(kind) = query.kind {
+            find = find.filter(audit::Column::Kind.eq(kind.as_str()));
+        }
+        if let Some(before) = query.before {
+            find = find.filter(audit::Column::Id.lt(before));
+        }
+        find.order_by_desc(audit::Column::Id)
+            .limit(query.limit)
+            .all(self.db())
+            .await?
+            .into_iter()
+            .map(record)
+            .collect()
+    }
+
+    /// Guilds whose log channel is owed lines.
+    pub async fn guilds_with_unlogged(&self) -> Result<Vec<GuildId>, StoreError> {
+        let guilds: Vec<i64> = audit::Entity::find()
+            .select_only()
+            .column(audit::Column::GuildId)
+            .filter(audit::Column::Unlogged.eq(true))
+            .filter(audit::Column::Outcome.ne(Outcome::Pending.as_str()))
+            .distinct()
+            .into_tuple()
+            .all(self.db())
+            .await?;
+        guilds.into_iter().map(row::guild).collect()
+    }
+
+    /// Settled entries whose line in the log channel is owed, oldest first.
+    pub async fn unlogged(
+        &self,
+        guild: GuildId,
+        limit: u64,
+    ) -> Result<Vec<AuditRecord>, StoreError> {
+        audit::Entity::find()
+            .filter(audit::Column::Unlogged.eq(true))
+            .filter(audit::Column::GuildId.eq(row::to_column(guild)))
+            .filter(audit::Column::Outcome.ne(Outcome::Pending.as_str()))
+            .order_by_asc(audit::Column::Id)
+            .limit(limit)
+            .all(self.db())
+            .await?
+            .into_iter()
+            .map(record)
+            .collect()
+    }
+
+    /// Remembers that these lines were posted, or that there is nowhere to post them.
+    pub async fn mark_logged(&self, ids: &[i64]) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        audit::Entity::update_many()
+            .col_expr(audit::Column::Unlogged, Expr::value(false))
+            .filter(audit::Column::Id.is_in(ids.iter().copied()))
+            .exec(&tx.db)
+            .await?;
+        tx.commit().await
+    }
+}
+
+impl Tx {
+    /// Writes an entry.
+    pub async fn audit(&self, entry: AuditEntry, now: i64) -> Result<i64, StoreError> {
+        let (game_id, game_name) = entry.game.map(|(id, name)| (id.0, name)).unzip();
+        let inserted = audit::ActiveModel {
+            id: NotSet,
+            guild_id: Set(row::to_column(entry.guild)),
+            game_id: Set(game_id),
+            game_name: Set(game_name),
+            actor_id: Set(entry.actor.map(row::to_column)),
+            subject_id: Set(entry.subject.map(row::to_column)),
+            kind: Set(entry.kind.as_str().to_owned()),
+            outcome: Set(entry.outcome.as_str().to_owned()),
+            before: Set(entry.before),
+            after: Set(entry.after),
+            plan: Set(entry.plan),
+            correlation: Set(entry.correlation),
+            generation: Set(entry.generation),
+            unlogged: Set(true),
+            created_at: Set(now),
+        }
+        .insert(&self.db)
+        .await?;
+        Ok(inserted.id)
+    }
+
+    /// Puts the plan beside a game's entries that do not have one yet: those up to `generation`.
+    pub async fn audit_plan(
+        &self,
+        game: GameId,
+        generation: i64,
+        plan: &str,
+    ) -> Result<(), StoreError> {
+        audit::Entity::update_many()
+            .col_expr(audit::Column::Plan, Expr::value(plan))
+            .filter(audit::Column::GameId.eq(game.0))
+            .filter(audit::Column::Outcome.eq(Outcome::Pending.as_str()))
+            .filter(audit::Column::Plan.is_null())
+            .filter(audit::Column::Generation.lte(generation))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Settles a game's pending entries up to `generation`; answers how many there were.
+    pub async fn settle_audit(
+        &self,
+        game: GameId,
+        generation: i64,
+        outcome: Outcome,
+    ) -> Result<u64, StoreError> {
+        let result = audit::Entity::update_many()
+            .col_expr(audit::Column::Outcome, Expr::value(outcome.as_str()))
+            .filter(audit::Column::GameId.eq(game.0))
+            .filter(audit::Column::Outcome.eq(Outcome::Pending.as_str()))
+            .filter(audit::Column::Generation.lte(generation))
+            .exec(&self.db)
+            .await?;
+        Ok(result.rows_affected)
+    }
+}

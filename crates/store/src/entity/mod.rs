@@ -1,0 +1,14 @@
+//! The tables, one file each. Columns say what they hold where the name does not.
+
+pub mod audit;
+pub mod binding;
+pub mod draft;
+pub mod game;
+pub mod guild;
+pub mod journal;
+pub mod kv;
+pub mod panel;
+pub mod seat;
+pub mod session;
+pub mod waiter;
+pub mod work;

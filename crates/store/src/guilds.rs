@@ -1,0 +1,60 @@
+//! Guilds and their settings.
+
+use domain::{GuildId, GuildSettings};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
+
+use crate::{Store, StoreError, Tx, entity::guild, row};
+
+async fn settings(db: &impl ConnectionTrait, guild: GuildId) -> Result<GuildSettings, StoreError> {
+    match guild::Entity::find_by_id(row::to_column(guild)).one(db).await? {
+        Some(model) => row::from_json("guild", &model.guild_id, &model.settings),
+        None => Ok(GuildSettings::new(guild)),
+    }
+}
+
+impl Store {
+    /// A guild's settings; the defaults where nobody changed any.
+    pub async fn settings(&self, guild: GuildId) -> Result<GuildSettings, StoreError> {
+        settings(self.db(), guild).await
+    }
+
+    /// Remembers that the bot was removed from a guild (or is back: `None`).
+    pub async fn set_left(&self, guild: GuildId, at: Option<i64>) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        guild::Entity::update_many()
+            .col_expr(guild::Column::LeftAt, Expr::value(at))
+            .filter(guild::Column::GuildId.eq(row::to_column(guild)))
+            .exec(&tx.db)
+            .await?;
+        tx.commit().await
+    }
+}
+
+impl Tx {
+    /// A guild's settings, inside the transaction.
+    pub async fn settings(&self, guild: GuildId) -> Result<GuildSettings, StoreError> {
+        settings(&self.db, guild).await
+    }
+
+    /// Writes a guild's settings.
+    pub async fn put_settings(&self, settings: &GuildSettings, now: i64) -> Result<(), StoreError> {
+        guild::Entity::insert(guild::ActiveModel {
+            guild_id: Set(row::to_column(settings.guild)),
+            settings: Set(row::json("guild", settings)?),
+            updated_at: Set(now),
+            left_at: Set(None),
+        })
+        .on_conflict(
+            OnConflict::column(guild::Column::GuildId)
+                .update_columns([guild::Column::Settings, guild::Column::UpdatedAt])
+                .to_owned(),
+        )
+        .exec_without_returning(&self.db)
+        .await?;
+        Ok(())
+    }
+}

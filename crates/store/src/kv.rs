@@ -1,0 +1,27 @@
+//! Small facts about the installation, such as the hash of the registered commands.
+
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+
+use crate::{Store, StoreError, entity::kv};
+
+impl Store {
+    /// A fact.
+    pub async fn fact(&self, key: &str) -> Result<Option<String>, StoreError> {
+        Ok(kv::Entity::find_by_id(key).one(self.db()).await?.map(|model| model.value))
+    }
+
+    /// Writes a fact.
+    pub async fn set_fact(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        kv::Entity::insert(kv::ActiveModel {
+            key: Set(key.to_owned()),
+            value: Set(value.to_owned()),
+        })
+        .on_conflict(
+            OnConflict::column(kv::Column::Key).update_column(kv::Column::Value).to_owned(),
+        )
+        .exec_without_returning(&tx.db)
+        .await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,34 @@
+//! Everything that is remembered: desired state, journal, audit, panels, sessions.
+//!
+//! One code base for SQLite and PostgreSQL. What is deliberately absent: rules (they are in
+//! `domain`) and Discord calls. Times are milliseconds since the Unix epoch, given by the caller:
+//! nothing here reads a clock.
+
+mod audit;
+mod bindings;
+mod connect;
+mod drafts;
+pub mod entity;
+mod error;
+mod games;
+mod guilds;
+mod journal;
+mod kv;
+pub mod migration;
+mod panels;
+mod row;
+mod seats;
+mod sessions;
+mod waiters;
+mod work;
+
+pub use audit::{AuditEntry, AuditQuery, AuditRecord};
+pub use connect::{Store, StoreConfig, Tx};
+pub use error::StoreError;
+pub use games::GameRecord;
+pub use journal::{JournalEntry, JournalStatus};
+pub use panels::{Panel, PanelState};
+pub use seats::SeatCounts;
+pub use sessions::SavedSession;
+pub use waiters::Waiter;
+pub use work::{Work, WorkItem};

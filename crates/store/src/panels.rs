@@ -1,0 +1,149 @@
+//! Panels: at most one of each kind in a guild.
+
+use domain::{ChannelId, GuildId, MessageId};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+
+use crate::{Store, StoreError, Tx, entity::panel, row};
+
+/// How a panel stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PanelState {
+    /// To be posted.
+    Wanted,
+    /// Posted.
+    Posted,
+    /// Somebody deleted its message or channel; offered again.
+    Lost,
+}
+
+impl PanelState {
+    /// The stable text form.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Wanted => "wanted",
+            Self::Posted => "posted",
+            Self::Lost => "lost",
+        }
+    }
+}
+
+/// One panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Panel {
+    /// The guild.
+    pub guild: GuildId,
+    /// Which panel (`admin`, `player`).
+    pub kind: String,
+    /// Where it belongs.
+    pub channel: ChannelId,
+    /// Its message, once posted.
+    pub message: Option<MessageId>,
+    /// A message of before a move that is still to be removed.
+    pub stale: Option<(ChannelId, MessageId)>,
+    /// Hash of what it shows, to edit only when something changed.
+    pub content_hash: Option<i64>,
+    /// How it stands.
+    pub state: PanelState,
+    /// Nonce of the post under way (at most 25 characters): Discord answers a repeated nonce
+    /// with the first message, so a lost answer does not double the panel.
+    pub nonce: String,
+}
+
+fn parse(model: panel::Model) -> Result<Panel, StoreError> {
+    let corrupt = |what: &str| StoreError::Corrupt {
+        table: "panel",
+        id: format!("{}/{}", model.guild_id, model.kind),
+        what: what.to_owned(),
+    };
+    let state = [PanelState::Wanted, PanelState::Posted, PanelState::Lost]
+        .into_iter()
+        .find(|state| state.as_str() == model.state)
+        .ok_or_else(|| corrupt("unknown state"))?;
+    let stale = model
+        .stale
+        .as_deref()
+        .map(|text| {
+            let (channel, message) = text.split_once(':').ok_or_else(|| corrupt("bad stale"))?;
+            let channel = channel.parse().map_err(|_| corrupt("bad stale channel"))?;
+            let message = message.parse().map_err(|_| corrupt("bad stale message"))?;
+            Ok::<_, StoreError>((channel, message))
+        })
+        .transpose()?;
+    Ok(Panel {
+        guild: row::guild(model.guild_id)?,
+        channel: row::id("panel", model.channel_id)?,
+        message: model.message_id.map(|id| row::id("panel", id)).transpose()?,
+        stale,
+        content_hash: model.content_hash,
+        state,
+        kind: model.kind,
+        nonce: model.nonce,
+    })
+}
+
+impl Store {
+    /// One panel.
+    pub async fn panel(&self, guild: GuildId, kind: &str) -> Result<Option<Panel>, StoreError> {
+        panel::Entity::find_by_id((row::to_column(guild), kind.to_owned()))
+            .one(self.db())
+            .await?
+            .map(parse)
+            .transpose()
+    }
+
+    /// A guild's panels.
+    pub async fn panels(&self, guild: GuildId) -> Result<Vec<Panel>, StoreError> {
+        panel::Entity::find()
+            .filter(panel::Column::GuildId.eq(row::to_column(guild)))
+            .all(self.db())
+            .await?
+            .into_iter()
+            .map(parse)
+            .collect()
+    }
+
+    /// All panels, to check them at start.
+    pub async fn all_panels(&self) -> Result<Vec<Panel>, StoreError> {
+        panel::Entity::find().all(self.db()).await?.into_iter().map(parse).collect()
+    }
+
+    /// Writes a panel in a transaction of its own.
+    pub async fn save_panel(&self, panel: &Panel, now: i64) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        tx.put_panel(panel, now).await?;
+        tx.commit().await
+    }
+}
+
+impl Tx {
+    /// Writes a panel, new or changed.
+    pub async fn put_panel(&self, panel: &Panel, now: i64) -> Result<(), StoreError> {
+        panel::Entity::insert(panel::ActiveModel {
+            guild_id: Set(row::to_column(panel.guild)),
+            kind: Set(panel.kind.clone()),
+            channel_id: Set(row::to_column(panel.channel)),
+            message_id: Set(panel.message.map(row::to_column)),
+            stale: Set(panel.stale.map(|(channel, message)| format!("{channel}:{message}"))),
+            content_hash: Set(panel.content_hash),
+            state: Set(panel.state.as_str().to_owned()),
+            nonce: Set(panel.nonce.clone()),
+            updated_at: Set(now),
+        })
+        .on_conflict(
+            OnConflict::columns([panel::Column::GuildId, panel::Column::Kind])
+                .update_columns([
+                    panel::Column::ChannelId,
+                    panel::Column::MessageId,
+                    panel::Column::Stale,
+                    panel::Column::ContentHash,
+                    panel::Column::State,
+                    panel::Column::Nonce,
+                    panel::Column::UpdatedAt,
+                ])
+                .to_owned(),
+        )
+        .exec_without_returning(&self.db)
+        .await?;
+        Ok(())
+    }
+}

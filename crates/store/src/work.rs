@@ -1,0 +1,228 @@
+//! The reconciler's queue: one row a game, so a game is never queued twice.
+
+use domain::{GameId, GuildId};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Alias, Expr, ExprTrait, LockBehavior, LockType, OnConflict},
+};
+
+use crate::{Store, StoreError, Tx, entity::work, row};
+
+/// A game that is owed a look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkItem {
+    /// The game.
+    pub game: GameId,
+    /// Its guild.
+    pub guild: GuildId,
+    /// Changes with each wake-up; finishing needs the one that was claimed.
+    pub ticket: i64,
+    /// Failed tries in a row.
+    pub attempts: u32,
+    /// A person asked for a repair.
+    pub repair: bool,
+}
+
+/// How a game's work stands, for progress shown to people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// The game.
+    pub game: GameId,
+    /// Not to be tried before, in milliseconds since the Unix epoch.
+    pub not_before: i64,
+    /// Failed tries in a row.
+    pub attempts: u32,
+    /// Why it waits.
+    pub waiting_for: Option<String>,
+}
+
+fn item(model: &work::Model) -> Result<WorkItem, StoreError> {
+    Ok(WorkItem {
+        game: GameId(model.game_id),
+        guild: row::guild(model.guild_id)?,
+        ticket: model.ticket,
+        attempts: u32::try_from(model.attempts).unwrap_or(0),
+        repair: model.repair,
+    })
+}
+
+fn shown(model: work::Model) -> Work {
+    Work {
+        game: GameId(model.game_id),
+        not_before: model.not_before,
+        attempts: u32::try_from(model.attempts).unwrap_or(0),
+        waiting_for: model.waiting_for,
+    }
+}
+
+impl Store {
+    /// How a game's work stands; none when there is none.
+    pub async fn work(&self, game: GameId) -> Result<Option<Work>, StoreError> {
+        Ok(work::Entity::find_by_id(game.0).one(self.db()).await?.map(shown))
+    }
+
+    /// All work of a guild.
+    pub async fn work_of_guild(&self, guild: GuildId) -> Result<Vec<Work>, StoreError> {
+        let rows = work::Entity::find()
+            .filter(work::Column::GuildId.eq(row::to_column(guild)))
+            .all(self.db())
+            .await?;
+        Ok(rows.into_iter().map(shown).collect())
+    }
+
+    /// When the next work is due, in milliseconds since the Unix epoch; none when there is none.
+    pub async fn next_due(&self) -> Result<Option<i64>, StoreError> {
+        let due: Option<(i64,)> = work::Entity::find()
+            .select_only()
+            .column(work::Column::NotBefore)
+            .filter(work::Column::LeaseUntil.is_null())
+            .order_by_asc(work::Column::NotBefore)
+            .limit(1)
+            .into_tuple()
+            .one(self.db())
+            .await?;
+        Ok(due.map(|(at,)| at))
+    }
+
+    /// Takes up to `limit` due games for `owner` until `lease_until`. No game is given to two
+    /// owners at once; a lease that ran out is free again.
+    pub async fn claim_work(
+        &self,
+        owner: &str,
+        now: i64,
+        lease_until: i64,
+        limit: u64,
+    ) -> Result<Vec<WorkItem>, StoreError> {
+        let tx = self.begin().await?;
+        let due = work::Entity::find()
+            .filter(work::Column::NotBefore.lte(now))
+            .filter(work::Column::LeaseUntil.is_null().or(work::Column::LeaseUntil.lt(now)))
+            .order_by_asc(work::Column::NotBefore)
+            .limit(limit)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .all(&tx.db)
+            .await?;
+        if due.is_empty() {
+            return Ok(Vec::new());
+        }
+        work::Entity::update_many()
+            .col_expr(work::Column::LeaseOwner, Expr::value(owner))
+            .col_expr(work::Column::LeaseUntil, Expr::value(lease_until))
+            .filter(work::Column::GameId.is_in(due.iter().map(|model| model.game_id)))
+            .exec(&tx.db)
+            .await?;
+        tx.commit().await?;
+        due.iter().map(item).collect()
+    }
+
+    /// Gives every lease of `owner` back, at start: the process that held them is this one's
+    /// predecessor.
+    pub async fn release_work(&self, owner: &str) -> Result<u64, StoreError> {
+        let tx = self.begin().await?;
+        let result = work::Entity::update_many()
+            .col_expr(work::Column::LeaseOwner, Expr::value(None::<String>))
+            .col_expr(work::Column::LeaseUntil, Expr::value(None::<i64>))
+            .filter(work::Column::LeaseOwner.eq(owner))
+            .exec(&tx.db)
+            .await?;
+        tx.commit().await?;
+        Ok(result.rows_affected)
+    }
+}
+
+impl Tx {
+    /// Owes a game a look, from `not_before` on. Wakes a game that waits after a failure too.
+    pub async fn wake(
+        &self,
+        game: GameId,
+        guild: GuildId,
+        not_before: i64,
+        repair: bool,
+    ) -> Result<(), StoreError> {
+        work::Entity::insert(work::ActiveModel {
+            game_id: Set(game.0),
+            guild_id: Set(row::to_column(guild)),
+            not_before: Set(not_before),
+            ticket: Set(1),
+            attempts: Set(0),
+            lease_owner: Set(None),
+            lease_until: Set(None),
+            repair: Set(repair),
+            waiting_for: Set(None),
+        })
+        .on_conflict(
+            OnConflict::column(work::Column::GameId)
+                .update_columns([
+                    work::Column::NotBefore,
+                    work::Column::Attempts,
+                    work::Column::WaitingFor,
+                ])
+                .value(
+                    work::Column::Ticket,
+                    Expr::col((Alias::new("work"), work::Column::Ticket)).add(1),
+                )
+                .value(
+                    work::Column::Repair,
+                    Expr::col((Alias::new("work"), work::Column::Repair)).or(repair),
+                )
+                .to_owned(),
+        )
+        .exec_without_returning(&self.db)
+        .await?;
+        Ok(())
+    }
+
+    /// Ends the work on a game, unless it was woken again since it was claimed; then the lease
+    /// is given back and the row stays due. Answers whether it ended.
+    pub async fn finish_work(&self, item: &WorkItem) -> Result<bool, StoreError> {
+        let deleted = work::Entity::delete_many()
+            .filter(work::Column::GameId.eq(item.game.0))
+            .filter(work::Column::Ticket.eq(item.ticket))
+            .exec(&self.db)
+            .await?;
+        if deleted.rows_affected == 0 {
+            self.release(item.game).await?;
+        }
+        Ok(deleted.rows_affected > 0)
+    }
+
+    /// Puts the work on a game off. A wake-up since it was claimed keeps it due at once.
+    pub async fn postpone_work(
+        &self,
+        item: &WorkItem,
+        not_before: i64,
+        attempts: u32,
+        waiting_for: &str,
+    ) -> Result<(), StoreError> {
+        work::Entity::update_many()
+            .col_expr(work::Column::NotBefore, Expr::value(not_before))
+            .col_expr(work::Column::Attempts, Expr::value(attempts.cast_signed()))
+            .col_expr(work::Column::WaitingFor, Expr::value(waiting_for))
+            .filter(work::Column::GameId.eq(item.game.0))
+            .filter(work::Column::Ticket.eq(item.ticket))
+            .exec(&self.db)
+            .await?;
+        self.release(item.game).await
+    }
+
+    /// Lengthens a lease while work goes on.
+    pub async fn extend_lease(&self, game: GameId, until: i64) -> Result<(), StoreError> {
+        work::Entity::update_many()
+            .col_expr(work::Column::LeaseUntil, Expr::value(until))
+            .filter(work::Column::GameId.eq(game.0))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    async fn release(&self, game: GameId) -> Result<(), StoreError> {
+        work::Entity::update_many()
+            .col_expr(work::Column::LeaseOwner, Expr::value(None::<String>))
+            .col_expr(work::Column::LeaseUntil, Expr::value(None::<i64>))
+            .filter(work::Column::GameId.eq(game.0))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+}
