@@ -14,6 +14,9 @@ use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use bytes::Bytes;
 use std::time::{Duration, Instant};
 
+/// Discord's code for a second answer to one interaction.
+const ALREADY_ANSWERED: u64 = 40_060;
+
 pub(crate) struct Attempts<'a> {
     inner: &'a Inner,
     route: &'a Route,
@@ -77,6 +80,12 @@ impl<'a> Attempts<'a> {
             let settled = self.attempt().await;
             drop(permit);
             match settled {
+                // An earlier try whose answer was lost did arrive.
+                Ok(Err(CallError::Invalid { code: ALREADY_ANSWERED, .. }))
+                    if self.sent && self.route.class == Class::Callback =>
+                {
+                    return Ok(Bytes::new());
+                }
                 Ok(result) => return result,
                 Err(Setback::Limited(limit)) => {
                     spent.keep = self.sent;

@@ -154,9 +154,10 @@ impl Route {
         }
     }
 
-    /// Whether repeating the request does no harm. Every create is a POST.
+    /// Whether repeating the request does no harm. Every create is a POST; the answer to an
+    /// interaction is one too, but Discord takes only the first and says so (40060).
     pub(crate) fn is_repeatable(&self) -> bool {
-        self.key.method != Method::Post
+        self.key.method != Method::Post || self.class == Class::Callback
     }
 }
 

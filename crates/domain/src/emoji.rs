@@ -39,10 +39,6 @@ impl Emoji {
         if let Some(found) = emojis::get(raw) {
             return Ok(Self::Unicode(found.as_str().to_owned()));
         }
-        // Some keyboards leave the variation selector out; the table has the qualified form.
-        if let Some(found) = emojis::get(&format!("{raw}\u{fe0f}")) {
-            return Ok(Self::Unicode(found.as_str().to_owned()));
-        }
         if let Some(code) = raw.strip_prefix(':').and_then(|r| r.strip_suffix(':'))
             && let Some(found) = emojis::get_by_shortcode(code)
         {

@@ -151,3 +151,30 @@ async fn a_failed_tls_handshake_sends_nothing() {
     assert!(matches!(error, CallError::Unavailable { .. }), "{error:?}");
     assert_eq!(server.count(), 0);
 }
+
+/// Discord takes only the first answer to an interaction, so repeating one does no harm: when the
+/// first was lost on its way back, the second is told so, and that is as good as a yes.
+#[tokio::test]
+async fn a_callback_whose_answer_was_lost_is_repeated() {
+    const ALREADY: &[u8] = b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: 70\r\n\r\n{\"message\": \"Interaction has already been acknowledged.\",\"code\":40060}";
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let seen = Arc::new(AtomicUsize::new(0));
+    let counter = seen.clone();
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            read_request(&mut socket).await;
+            let first = counter.fetch_add(1, Ordering::SeqCst) == 0;
+            socket.write_all(if first { b"" } else { ALREADY }).await.ok();
+        }
+    });
+    let rest = Rest::new(config(&origin)).unwrap();
+    let response = twilight_model::http::interaction::InteractionResponse {
+        kind: twilight_model::http::interaction::InteractionResponseType::DeferredUpdateMessage,
+        data: None,
+    };
+    let interactions = rest.factory().interaction(Id::new(1));
+    let request = interactions.create_response(Id::new(2), "token", &response);
+    rest.send_empty(request, Call::callback()).await.unwrap();
+    assert_eq!(seen.load(Ordering::SeqCst), 2);
+}

@@ -35,7 +35,7 @@ pub(crate) fn positions(
             .map(|(channel, c)| (c.position, channel.get()))
             .max();
         return match last_in_use {
-            Some(last) if last > own => vec![(id, last.0.saturating_add(1))],
+            Some(last) if last > own => vec![(id, last.0.saturating_add(1).max(0))],
             _ => Vec::new(),
         };
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     Permissions, Slot, UserId,
@@ -66,11 +66,18 @@ pub struct ChannelChange {
     /// New name; Discord allows two renames in ten minutes.
     pub name: Option<String>,
     /// New topic, `Some(None)` to clear; also two in ten minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub topic: Option<Option<String>>,
     /// Put it back below the category.
     pub into_category: bool,
     /// The complete list of overwrites.
     pub overwrites: Option<Vec<OverwriteSpec>>,
+}
+
+/// Tells "clear it" (there, and null) from "leave it" (not there), which serde alone would not.
+#[expect(clippy::option_option, reason = "it is the field's type")]
+fn present<'de, D: Deserializer<'de>>(field: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(field).map(Some)
 }
 
 impl RoleChange {

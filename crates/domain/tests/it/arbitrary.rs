@@ -87,8 +87,8 @@ fn seats() -> impl Strategy<Value = Vec<Seat>> {
 /// need, or more.
 pub(crate) fn guilds() -> impl Strategy<Value = World> {
     let foreign = vec((select(&KINDS[..]), 0..6_i32), 0..4);
-    (foreign, 0..3_usize, 0..4_usize, select(&BITS[..]), any::<[bool; 2]>(), seats()).prop_map(
-        |(channels, archived, roles, bits, [has_news, keeps_dead_overwrites], seats)| {
+    (foreign, vec(0..8_i32, 0..3), 0..4_usize, select(&BITS[..]), any::<[bool; 2]>(), seats())
+        .prop_map(|(channels, archived, roles, bits, [has_news, keeps_dead_overwrites], seats)| {
             let mut world = World { seats, keeps_dead_overwrites, ..a_guild() };
             if bits != access::WANTED {
                 world = world.with_bot_holding(bits);
@@ -103,16 +103,14 @@ pub(crate) fn guilds() -> impl Strategy<Value = World> {
                 let id = ChannelId::new(world.new_id());
                 world.guild.channels.insert(id, a_channel(kind, "other", None, position));
             }
-            for position in 0..archived {
+            for position in archived {
                 let id = ChannelId::new(world.new_id());
-                let position = 3 + i32::try_from(position).expect("small");
                 let category = a_channel(ChannelKind::Category, "old", None, position);
                 world.guild.channels.insert(id, category);
                 world.archive.push(id);
             }
             world
-        },
-    )
+        })
 }
 
 /// Some changes by hand out of these.

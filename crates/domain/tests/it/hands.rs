@@ -77,7 +77,7 @@ impl World {
         let category = there(self, |slot| slot == Slot::Category);
         match (deed, role, leaf, any) {
             (Deed::DeleteRole, Some(slot), ..) | (Deed::DeleteChannel, _, Some(slot), _) => {
-                self.lose(slot)
+                self.lose(slot);
             }
             (Deed::RenameRole, Some(slot), ..) => self.role(slot).name = "Renamed".into(),
             (Deed::RecolourRole, Some(slot), ..) => self.role(slot).colour = 0x00ab_cdef,
@@ -109,10 +109,10 @@ impl World {
                 all[changed].allow ^= Permissions::SEND_MESSAGES | Permissions::CREATE_INVITE;
             }
             (Deed::AddOverwrite, .., Some(slot)) => self.let_in(slot, which / 16),
-            (Deed::ConvertToAnnouncement, _, Some(slot), _) => {
-                if self.guild.has_news && self.channel(slot).kind == ChannelKind::Text {
-                    self.channel(slot).kind = ChannelKind::Announcement;
-                }
+            (Deed::ConvertToAnnouncement, _, Some(slot), _)
+                if self.guild.has_news && self.channel(slot).kind == ChannelKind::Text =>
+            {
+                self.channel(slot).kind = ChannelKind::Announcement;
             }
             (Deed::MoveCategory, ..) => {
                 if let Some(slot) = category {

@@ -2,9 +2,13 @@
 
 mod arbitrary;
 mod authorization;
+mod drift_stories;
 mod hands;
 mod model;
 mod names;
+mod permissions;
+mod placement;
+mod planner_anything;
 mod planner_properties;
 mod planner_stories;
 mod proof;

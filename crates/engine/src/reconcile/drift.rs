@@ -55,13 +55,17 @@ impl Engine {
         let repairs: Vec<&Step> =
             plan.steps.iter().filter(|step| is_repair(&step.op, bindings)).collect();
         let fresh = !repairs.is_empty() && !ordered && !self.repair_is_noted(game).await?;
-        if plan.steps.is_empty() && plan.holds.is_empty() {
+        if plan.steps.is_empty() && plan.holds.is_empty() && plan.forget.is_empty() {
             return Ok(());
         }
         let now = self.clock().now();
         let tx = self.store().begin().await?;
         for (slot, applied) in &plan.holds {
             tx.set_applied(game.id, *slot, *applied).await?;
+        }
+        // What is gone and no longer wanted: a later wish shall not take it for deleted by hand.
+        for slot in &plan.forget {
+            tx.unbind(game.id, *slot).await?;
         }
         if !plan.steps.is_empty() {
             tx.audit_plan(game.id, game.generation, &plan.to_string()).await?;

@@ -5,6 +5,8 @@
 //! transaction after.
 
 use discord::CallError;
+use std::sync::Arc;
+
 use domain::{
     Game,
     plan::{Binding, Bindings, ObservedGuild, Op, Plan, Problem, Step},
@@ -64,7 +66,7 @@ impl Engine {
         game: &Game,
         plan: Plan,
         bindings: Bindings,
-        guild: &ObservedGuild,
+        guild: &Arc<ObservedGuild>,
         mark: &str,
     ) -> Result<Executed, Fault> {
         let states = vec![State::Waiting; plan.steps.len()];
@@ -82,7 +84,7 @@ impl Engine {
             let ready = run.ready(MAX_CALLS_AT_ONCE.saturating_sub(calls.len()));
             if !ready.is_empty() {
                 for (step, journal) in run.journal(&ready).await? {
-                    let (engine, game, guild) = (self.clone(), game.clone(), guild.clone());
+                    let (engine, game, guild) = (self.clone(), game.clone(), Arc::clone(guild));
                     let (op, bindings) = (run.steps[step].op.clone(), run.bindings.clone());
                     let mark = mark_of(mark, journal);
                     calls.spawn(async move {

@@ -71,7 +71,12 @@ impl Engine {
                         let (engine, mark) = (self.clone(), mark.clone());
                         games.spawn(async move { engine.reconcile_game(item, &mark).await });
                     }
-                    self.until_due().await.unwrap_or(FAULT_SLEEP)
+                    // With all hands busy, the next one to finish is what is waited for.
+                    if games.len() >= MAX_GAMES_AT_ONCE {
+                        MAX_SLEEP
+                    } else {
+                        self.until_due().await.unwrap_or(FAULT_SLEEP)
+                    }
                 }
                 Err(error) => {
                     tracing::warn!(%error, "the reconciler cannot read its queue");
