@@ -5,7 +5,6 @@ use domain::{
     audit::{AuditKind, Outcome},
 };
 use sea_orm::{
-    ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
@@ -72,10 +71,10 @@ fn record(model: audit::Model) -> Result<AuditRecord, StoreError> {
     Ok(AuditRecord {
         id: model.id,
         entry: AuditEntry {
-            guild: row::guild(model.guild_id)?,
+            guild: row::id("audit", model.guild_id)?,
             game: model.game_id.map(|id| (GameId(id), model.game_name.unwrap_or_default())),
-            actor: model.actor_id.map(row::user).transpose()?,
-            subject: model.subject_id.map(row::user).transpose()?,
+            actor: model.actor_id.map(|id| row::id("audit", id)).transpose()?,
+            subject: model.subject_id.map(|id| row::id("audit", id)).transpose()?,
             kind: model
                 .kind
                 .parse()
@@ -137,7 +136,7 @@ impl Store {
             .into_tuple()
             .all(self.db())
             .await?;
-        guilds.into_iter().map(row::guild).collect()
+        guilds.into_iter().map(|id| row::id("audit", id)).collect()
     }
 
     /// Settled entries whose line in the log channel is owed, oldest first.
@@ -161,6 +160,9 @@ impl Store {
 
     /// Remembers that these lines were posted, or that there is nowhere to post them.
     pub async fn mark_logged(&self, ids: &[i64]) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
         let tx = self.begin().await?;
         audit::Entity::update_many()
             .col_expr(audit::Column::Unlogged, Expr::value(false))
@@ -175,7 +177,7 @@ impl Tx {
     /// Writes an entry.
     pub async fn audit(&self, entry: AuditEntry, now: i64) -> Result<i64, StoreError> {
         let (game_id, game_name) = entry.game.map(|(id, name)| (id.0, name)).unzip();
-        let inserted = audit::ActiveModel {
+        let inserted = audit::Entity::insert(audit::ActiveModel {
             id: NotSet,
             guild_id: Set(row::to_column(entry.guild)),
             game_id: Set(game_id),
@@ -191,10 +193,10 @@ impl Tx {
             generation: Set(entry.generation),
             unlogged: Set(true),
             created_at: Set(now),
-        }
-        .insert(&self.db)
+        })
+        .exec(&self.db)
         .await?;
-        Ok(inserted.id)
+        Ok(inserted.last_insert_id)
     }
 
     /// Puts the plan beside a game's entries that do not have one yet: those up to `generation`.

@@ -6,7 +6,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query
 use crate::{Store, StoreError, entity::draft, row};
 
 impl Store {
-    /// Writes a draft, new or changed, and sweeps out expired ones.
+    /// Writes a draft, new or changed, and sweeps out expired ones. [`StoreError::Taken`] when
+    /// somebody else has a draft of this name.
     pub async fn save_draft(
         &self,
         id: &str,
@@ -18,20 +19,26 @@ impl Store {
     ) -> Result<(), StoreError> {
         let tx = self.begin().await?;
         draft::Entity::delete_many().filter(draft::Column::ExpiresAt.lt(now)).exec(&tx.db).await?;
-        draft::Entity::insert(draft::ActiveModel {
+        let (guild, user) = (row::to_column(guild), row::to_column(user));
+        let written = draft::Entity::insert(draft::ActiveModel {
             id: Set(id.to_owned()),
-            guild_id: Set(row::to_column(guild)),
-            user_id: Set(row::to_column(user)),
+            guild_id: Set(guild),
+            user_id: Set(user),
             body: Set(body.to_string()),
             expires_at: Set(expires_at),
         })
         .on_conflict(
             OnConflict::column(draft::Column::Id)
                 .update_columns([draft::Column::Body, draft::Column::ExpiresAt])
+                .action_and_where(draft::Column::GuildId.eq(guild))
+                .action_and_where(draft::Column::UserId.eq(user))
                 .to_owned(),
         )
         .exec_without_returning(&tx.db)
         .await?;
+        if written == 0 {
+            return Err(StoreError::Taken("draft"));
+        }
         tx.commit().await
     }
 

@@ -5,8 +5,8 @@ use domain::{
     plan::Problem,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
 };
 
 use crate::{Store, StoreError, Tx, entity::game, row};
@@ -58,16 +58,22 @@ impl TryFrom<game::Model> for GameRecord {
                     .ok_or_else(|| corrupt(id, "capacity out of range"))
             })
             .transpose()?;
+        let colour = model
+            .colour
+            .map(|value| {
+                u32::try_from(value)
+                    .ok()
+                    .and_then(Colour::from_discord)
+                    .ok_or_else(|| corrupt(id, "colour out of range"))
+            })
+            .transpose()?;
         Ok(Self {
             game: Game {
                 id: GameId(id),
-                guild: row::guild(model.guild_id)?,
+                guild: row::id("game", model.guild_id)?,
                 name: GameName::from_stored(model.name),
                 emoji: model.emoji.map(|emoji| row::from_json("game", &id, &emoji)).transpose()?,
-                colour: model
-                    .colour
-                    .and_then(|value| u32::try_from(value).ok())
-                    .and_then(Colour::from_discord),
+                colour,
                 description: Description::from_stored(model.description),
                 capacity,
                 admission,
@@ -75,7 +81,7 @@ impl TryFrom<game::Model> for GameRecord {
                 layout: row::from_json("game", &id, &model.layout)?,
                 phase,
                 generation: model.generation,
-                created_by: row::user(model.created_by)?,
+                created_by: row::id("game", model.created_by)?,
                 created_at: model.created_at,
             },
             settled_generation: model.settled_generation,
@@ -85,13 +91,14 @@ impl TryFrom<game::Model> for GameRecord {
     }
 }
 
-/// The columns that follow from a `Game`. A deleted game gives its name back at once.
+/// The columns that follow from a `Game`. A deleted game gives its name back at once: its key
+/// gets a space, which no name's key has, so that no name can be in the way of a deletion.
 fn columns(game: &Game, now: i64) -> Result<game::ActiveModel, StoreError> {
     let key = game.name.key();
     let (release_channels, name_key) = match game.phase {
         Phase::Active => (false, key),
         Phase::Archived { release_channels } => (release_channels, key),
-        Phase::Deleted => (false, format!("{key}#{}", game.id)),
+        Phase::Deleted => (false, format!("{key} {}", game.id)),
     };
     Ok(game::ActiveModel {
         id: NotSet,
@@ -131,11 +138,13 @@ impl Store {
         one(self.db(), id, false).await
     }
 
-    /// The guild's games that are not gone, in no particular order.
+    /// The guild's games that are not gone, oldest first.
     pub async fn games_of_guild(&self, guild: GuildId) -> Result<Vec<GameRecord>, StoreError> {
         game::Entity::find()
             .filter(game::Column::GuildId.eq(row::to_column(guild)))
             .filter(game::Column::Gone.eq(false))
+            // One order for everybody: whoever locks several games meets no one coming back.
+            .order_by_asc(game::Column::Id)
             .all(self.db())
             .await?
             .into_iter()
@@ -160,7 +169,7 @@ impl Store {
             .into_tuple()
             .all(self.db())
             .await?;
-        rows.into_iter().map(|(id, guild)| Ok((GameId(id), row::guild(guild)?))).collect()
+        rows.into_iter().map(|(id, guild)| Ok((GameId(id), row::id("game", guild)?))).collect()
     }
 }
 
@@ -176,9 +185,11 @@ impl Tx {
         model.gone = Set(false);
         model.settled_generation = Set(0);
         model.problems = Set("[]".to_owned());
-        let inserted =
-            model.insert(&self.db).await.map_err(|error| StoreError::or_taken(error, "name"))?;
-        Ok(GameId(inserted.id))
+        let inserted = game::Entity::insert(model)
+            .exec(&self.db)
+            .await
+            .map_err(|error| StoreError::or_taken(error, "name"))?;
+        Ok(GameId(inserted.last_insert_id))
     }
 
     /// Writes a changed game. [`StoreError::Taken`] when a look-alike name exists.

@@ -22,7 +22,8 @@ impl Store {
         settings(self.db(), guild).await
     }
 
-    /// Remembers that the bot was removed from a guild (or is back: `None`).
+    /// Remembers that the bot was removed from a guild (or is back: `None`). A guild that never
+    /// changed a setting has no row, and nothing to remember it by.
     pub async fn set_left(&self, guild: GuildId, at: Option<i64>) -> Result<(), StoreError> {
         let tx = self.begin().await?;
         guild::Entity::update_many()
@@ -35,8 +36,11 @@ impl Store {
 }
 
 impl Tx {
-    /// A guild's settings, inside the transaction.
+    /// A guild's settings. They stay as they are until the transaction ends, so that of two
+    /// people who change different settings at once neither undoes the other.
     pub async fn settings(&self, guild: GuildId) -> Result<GuildSettings, StoreError> {
+        // Not the row: a guild that never changed a setting has none.
+        self.hold(row::to_column(guild)).await?;
         settings(&self.db, guild).await
     }
 

@@ -2,8 +2,7 @@
 
 use domain::{GameId, plan::Op};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, sea_query::Expr,
 };
 
 use crate::{Store, StoreError, Tx, entity::journal, row};
@@ -128,7 +127,7 @@ impl Tx {
         op: &Op,
         now: i64,
     ) -> Result<i64, StoreError> {
-        let inserted = journal::ActiveModel {
+        let inserted = journal::Entity::insert(journal::ActiveModel {
             id: NotSet,
             game_id: Set(game.0),
             generation: Set(generation),
@@ -138,10 +137,10 @@ impl Tx {
             error: Set(None),
             created_at: Set(now),
             finished_at: Set(None),
-        }
-        .insert(&self.db)
+        })
+        .exec(&self.db)
         .await?;
-        Ok(inserted.id)
+        Ok(inserted.last_insert_id)
     }
 
     /// Writes what became of it.

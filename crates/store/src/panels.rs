@@ -70,7 +70,7 @@ fn parse(model: panel::Model) -> Result<Panel, StoreError> {
         })
         .transpose()?;
     Ok(Panel {
-        guild: row::guild(model.guild_id)?,
+        guild: row::id("panel", model.guild_id)?,
         channel: row::id("panel", model.channel_id)?,
         message: model.message_id.map(|id| row::id("panel", id)).transpose()?,
         stale,

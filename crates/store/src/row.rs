@@ -1,7 +1,6 @@
 //! Between rows and domain types. Ids are Discord's unsigned 64 bits in signed columns; real ones
 //! fit into 63 bits.
 
-use domain::{GuildId, UserId};
 use serde::{Serialize, de::DeserializeOwned};
 use twilight_model::id::Id;
 
@@ -11,19 +10,11 @@ pub(crate) fn to_column<T>(id: Id<T>) -> i64 {
     id.get().cast_signed()
 }
 
-pub(crate) fn guild(column: i64) -> Result<GuildId, StoreError> {
-    id("guild_id", column)
-}
-
-pub(crate) fn user(column: i64) -> Result<UserId, StoreError> {
-    id("user_id", column)
-}
-
-pub(crate) fn id<T>(column_name: &'static str, column: i64) -> Result<Id<T>, StoreError> {
+pub(crate) fn id<T>(table: &'static str, column: i64) -> Result<Id<T>, StoreError> {
     Id::new_checked(column.cast_unsigned()).ok_or_else(|| StoreError::Corrupt {
-        table: column_name,
+        table,
         id: column.to_string(),
-        what: "not an id".to_owned(),
+        what: "not an id of Discord's".to_owned(),
     })
 }
 

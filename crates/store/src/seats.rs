@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use domain::{GameId, GuildId, Seat, SeatState, Slot, UserId};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Asterisk, Expr, ExprTrait, OnConflict},
 };
 
 use crate::{
@@ -42,7 +42,7 @@ fn state(text: &str, game: i64) -> Result<SeatState, StoreError> {
 fn seat(model: &seat::Model) -> Result<Seat, StoreError> {
     Ok(Seat {
         game: GameId(model.game_id),
-        user: row::user(model.user_id)?,
+        user: row::id("seat", model.user_id)?,
         state: state(&model.state, model.game_id)?,
         is_admin: model.is_admin,
         has_player_role: model.has_player_role,
@@ -83,6 +83,7 @@ async fn of_person(
     seat::Entity::find()
         .filter(seat::Column::GuildId.eq(row::to_column(guild)))
         .filter(seat::Column::UserId.eq(row::to_column(user)))
+        .order_by_asc(seat::Column::GameId)
         .all(db)
         .await?
         .iter()
@@ -101,7 +102,7 @@ impl Store {
         all(self.db(), game).await
     }
 
-    /// One person's seats in a guild.
+    /// One person's seats in a guild, oldest game first.
     pub async fn seats_of_person(
         &self,
         guild: GuildId,
@@ -119,7 +120,7 @@ impl Store {
             .select_only()
             .column(seat::Column::GameId)
             .column(seat::Column::State)
-            .column_as(seat::Column::UserId.count(), "people")
+            .column_as(Expr::col(Asterisk).count(), "people")
             .filter(
                 seat::Column::GameId.in_subquery(
                     sea_orm::QuerySelect::query(
@@ -152,8 +153,19 @@ impl Store {
 }
 
 impl Tx {
-    /// One person's seat in one game, inside the transaction.
+    /// One person's seat in one game. It stays as it is, or absent, until the transaction ends,
+    /// so that a seat that is read, changed and written back does not undo what somebody else
+    /// did in between: the game is locked, because a seat that is absent cannot be.
     pub async fn seat(&self, game: GameId, user: UserId) -> Result<Option<Seat>, StoreError> {
+        if self.has_rivals() {
+            game::Entity::find_by_id(game.0)
+                .select_only()
+                .column(game::Column::Id)
+                .lock_exclusive()
+                .into_tuple::<i64>()
+                .one(&self.db)
+                .await?;
+        }
         one(&self.db, game, user).await
     }
 
@@ -168,12 +180,15 @@ impl Tx {
 
     /// People who are in.
     pub async fn count_seated(&self, game: GameId) -> Result<u32, StoreError> {
-        let count = seat::Entity::find()
+        let count: Option<(i64,)> = seat::Entity::find()
+            .select_only()
+            .column_as(Expr::col(Asterisk).count(), "people")
             .filter(seat::Column::GameId.eq(game.0))
             .filter(seat::Column::State.eq(SeatState::Seated.as_str()))
-            .count(&self.db)
+            .into_tuple()
+            .one(&self.db)
             .await?;
-        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+        Ok(count.map_or(0, |(people,)| u32::try_from(people).unwrap_or(u32::MAX)))
     }
 
     /// Writes a seat, new or changed.

@@ -1,7 +1,7 @@
 //! People who wait for an answer to long work, so that a restart does not leave them waiting.
 
 use domain::{GameId, audit::AuditKind};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, NotSet, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder};
 
 use crate::{Store, StoreError, Tx, entity::waiter};
 
@@ -55,10 +55,11 @@ fn parse(model: waiter::Model) -> Result<Waiter, StoreError> {
 }
 
 impl Store {
-    /// Those who wait for a game.
+    /// Those who wait for a game, longest first.
     pub async fn waiters(&self, game: GameId) -> Result<Vec<Waiter>, StoreError> {
         waiter::Entity::find()
             .filter(waiter::Column::GameId.eq(game.0))
+            .order_by_asc(waiter::Column::Id)
             .all(self.db())
             .await?
             .into_iter()
@@ -66,9 +67,15 @@ impl Store {
             .collect()
     }
 
-    /// Everyone who waits, for the start.
+    /// Everyone who waits, longest first, for the start.
     pub async fn all_waiters(&self) -> Result<Vec<Waiter>, StoreError> {
-        waiter::Entity::find().all(self.db()).await?.into_iter().map(parse).collect()
+        waiter::Entity::find()
+            .order_by_asc(waiter::Column::Id)
+            .all(self.db())
+            .await?
+            .into_iter()
+            .map(parse)
+            .collect()
     }
 
     /// These were answered, or their tokens died.
@@ -88,7 +95,7 @@ impl Store {
 impl Tx {
     /// Somebody waits.
     pub async fn add_waiter(&self, new: &Waiter) -> Result<(), StoreError> {
-        waiter::ActiveModel {
+        waiter::Entity::insert(waiter::ActiveModel {
             id: NotSet,
             game_id: Set(new.game.0),
             generation: Set(new.generation),
@@ -98,8 +105,8 @@ impl Tx {
             locale: Set(new.locale.clone()),
             correlation: Set(new.correlation.clone()),
             expires_at: Set(new.expires_at),
-        }
-        .insert(&self.db)
+        })
+        .exec_without_returning(&self.db)
         .await?;
         Ok(())
     }

@@ -18,6 +18,8 @@ pub struct WorkItem {
     pub guild: GuildId,
     /// Changes with each wake-up; finishing needs the one that was claimed.
     pub ticket: i64,
+    /// When it was claimed; whose lease ran out and was given to somebody else has no say.
+    pub claimed_at: i64,
     /// Failed tries in a row.
     pub attempts: u32,
     /// A person asked for a repair.
@@ -37,11 +39,12 @@ pub struct Work {
     pub waiting_for: Option<String>,
 }
 
-fn item(model: &work::Model) -> Result<WorkItem, StoreError> {
+fn item(model: &work::Model, now: i64) -> Result<WorkItem, StoreError> {
     Ok(WorkItem {
         game: GameId(model.game_id),
-        guild: row::guild(model.guild_id)?,
+        guild: row::id("work", model.guild_id)?,
         ticket: model.ticket,
+        claimed_at: now,
         attempts: u32::try_from(model.attempts).unwrap_or(0),
         repair: model.repair,
     })
@@ -72,6 +75,8 @@ impl Store {
     }
 
     /// When the next work is due, in milliseconds since the Unix epoch; none when there is none.
+    /// Claimed work does not count: whoever wants to notice a lease that ran out has to look now
+    /// and then.
     pub async fn next_due(&self) -> Result<Option<i64>, StoreError> {
         let due: Option<(i64,)> = work::Entity::find()
             .select_only()
@@ -97,7 +102,7 @@ impl Store {
         let tx = self.begin().await?;
         let due = work::Entity::find()
             .filter(work::Column::NotBefore.lte(now))
-            .filter(work::Column::LeaseUntil.is_null().or(work::Column::LeaseUntil.lt(now)))
+            .filter(work::Column::LeaseUntil.is_null().or(work::Column::LeaseUntil.lte(now)))
             .order_by_asc(work::Column::NotBefore)
             .limit(limit)
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
@@ -107,13 +112,14 @@ impl Store {
             return Ok(Vec::new());
         }
         work::Entity::update_many()
+            .col_expr(work::Column::ClaimedAt, Expr::value(now))
             .col_expr(work::Column::LeaseOwner, Expr::value(owner))
             .col_expr(work::Column::LeaseUntil, Expr::value(lease_until))
             .filter(work::Column::GameId.is_in(due.iter().map(|model| model.game_id)))
             .exec(&tx.db)
             .await?;
         tx.commit().await?;
-        due.iter().map(item).collect()
+        due.iter().map(|model| item(model, now)).collect()
     }
 
     /// Gives every lease of `owner` back, at start: the process that held them is this one's
@@ -145,6 +151,7 @@ impl Tx {
             guild_id: Set(row::to_column(guild)),
             not_before: Set(not_before),
             ticket: Set(1),
+            claimed_at: Set(0),
             attempts: Set(0),
             lease_owner: Set(None),
             lease_until: Set(None),
@@ -179,10 +186,11 @@ impl Tx {
         let deleted = work::Entity::delete_many()
             .filter(work::Column::GameId.eq(item.game.0))
             .filter(work::Column::Ticket.eq(item.ticket))
+            .filter(work::Column::ClaimedAt.eq(item.claimed_at))
             .exec(&self.db)
             .await?;
         if deleted.rows_affected == 0 {
-            self.release(item.game).await?;
+            self.release(item).await?;
         }
         Ok(deleted.rows_affected > 0)
     }
@@ -195,15 +203,21 @@ impl Tx {
         attempts: u32,
         waiting_for: &str,
     ) -> Result<(), StoreError> {
-        work::Entity::update_many()
+        let postponed = work::Entity::update_many()
+            .col_expr(work::Column::LeaseOwner, Expr::value(None::<String>))
+            .col_expr(work::Column::LeaseUntil, Expr::value(None::<i64>))
             .col_expr(work::Column::NotBefore, Expr::value(not_before))
             .col_expr(work::Column::Attempts, Expr::value(attempts.cast_signed()))
             .col_expr(work::Column::WaitingFor, Expr::value(waiting_for))
             .filter(work::Column::GameId.eq(item.game.0))
             .filter(work::Column::Ticket.eq(item.ticket))
+            .filter(work::Column::ClaimedAt.eq(item.claimed_at))
             .exec(&self.db)
             .await?;
-        self.release(item.game).await
+        if postponed.rows_affected == 0 {
+            self.release(item).await?;
+        }
+        Ok(())
     }
 
     /// Lengthens a lease while work goes on.
@@ -216,11 +230,13 @@ impl Tx {
         Ok(())
     }
 
-    async fn release(&self, game: GameId) -> Result<(), StoreError> {
+    /// Gives the lease back, if it is still the one that was claimed.
+    async fn release(&self, item: &WorkItem) -> Result<(), StoreError> {
         work::Entity::update_many()
             .col_expr(work::Column::LeaseOwner, Expr::value(None::<String>))
             .col_expr(work::Column::LeaseUntil, Expr::value(None::<i64>))
-            .filter(work::Column::GameId.eq(game.0))
+            .filter(work::Column::GameId.eq(item.game.0))
+            .filter(work::Column::ClaimedAt.eq(item.claimed_at))
             .exec(&self.db)
             .await?;
         Ok(())

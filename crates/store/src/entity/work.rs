@@ -13,6 +13,8 @@ pub struct Model {
     pub ticket: i64,
     /// Failed tries in a row.
     pub attempts: i32,
+    /// When it was claimed last, so that who lost a lease does not end the work of who got it.
+    pub claimed_at: i64,
     pub lease_owner: Option<String>,
     pub lease_until: Option<i64>,
     /// A person asked for a repair.

@@ -18,7 +18,7 @@ const TABLES: [&str; 12] = [
 ];
 
 fn table(name: &'static str) -> TableCreateStatement {
-    Table::create().table(Alias::new(name)).if_not_exists().to_owned()
+    Table::create().table(Alias::new(name)).to_owned()
 }
 
 #[async_trait::async_trait]
@@ -47,7 +47,7 @@ async fn index(
     unique: bool,
 ) -> Result<(), DbErr> {
     let mut index = Index::create();
-    index.name(name).table(Alias::new(on)).if_not_exists();
+    index.name(name).table(Alias::new(on));
     for column in columns {
         index.col(Alias::new(*column));
     }
@@ -136,6 +136,7 @@ async fn reconciler(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     index(manager, "journal_of_game", "journal", &["game_id", "status"], false).await?;
+    index(manager, "journal_finished", "journal", &["finished_at"], false).await?;
     manager
         .create_table(
             table("work")
@@ -144,6 +145,7 @@ async fn reconciler(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_integer("not_before"))
                 .col(big_integer("ticket"))
                 .col(integer("attempts"))
+                .col(big_integer("claimed_at"))
                 .col(string_null("lease_owner"))
                 .col(big_integer_null("lease_until"))
                 .col(boolean("repair"))
@@ -152,6 +154,7 @@ async fn reconciler(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     index(manager, "work_due", "work", &["not_before"], false).await?;
+    index(manager, "work_of_guild", "work", &["guild_id"], false).await?;
     manager
         .create_table(
             table("audit")
@@ -175,6 +178,7 @@ async fn reconciler(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     index(manager, "audit_of_guild", "audit", &["guild_id", "id"], false).await?;
     index(manager, "audit_of_game", "audit", &["game_id", "id"], false).await?;
+    index(manager, "audit_pending", "audit", &["game_id", "outcome"], false).await?;
     index(manager, "audit_unlogged", "audit", &["unlogged", "guild_id"], false).await
 }
 

@@ -1,0 +1,283 @@
+//! Talking back: the first answer within Discord's 3 seconds, and what comes after it.
+//!
+//! A flow computes an [`Answer`] and never thinks about time. When it takes longer than
+//! [`DEFER_AFTER`], the person sees "thinking" and the answer comes by an edit.
+
+use std::{future::Future, pin::pin, time::Duration};
+
+use discord::{Call, CallError};
+use domain::{ChannelId, MessageId};
+use tokio::time::{Instant, sleep_until, timeout_at};
+use twilight_model::{
+    application::command::CommandOptionChoice,
+    channel::message::{AllowedMentions, Component, MessageFlags},
+    http::interaction::{InteractionResponse, InteractionResponseData, InteractionResponseType},
+    id::{
+        Id,
+        marker::{ApplicationMarker, InteractionMarker},
+    },
+};
+
+use crate::{
+    app::App,
+    text::Words,
+    views::{Modal, Parts, reply},
+};
+
+/// Discord drops an interaction that was not answered within 3 s. What is left after this pause
+/// is for the way there and a second try.
+const DEFER_AFTER: Duration = Duration::from_millis(1_500);
+
+/// Until when the first answer is worth sending.
+const FIRST_WITHIN: Duration = Duration::from_millis(2_900);
+
+/// An interaction's token lives 15 minutes; an answer to be is given up a little before.
+const LAST_WITHIN: Duration = Duration::from_secs(14 * 60 + 30);
+
+/// What a flow says.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// For the person alone: a new ephemeral message, or a new page of the one that was clicked.
+    Show(Parts),
+    /// As [`Answer::Show`], for work that goes on: from here on the keeper of replies speaks.
+    Started(Parts),
+    /// The clicked message itself becomes this, also when everybody sees it.
+    Replace(Parts),
+    /// A form. Only possible as the first answer.
+    Form(Modal),
+    /// Suggestions while somebody types.
+    Choices(Vec<CommandOptionChoice>),
+    /// Nothing to see.
+    Quiet,
+    /// The clicked ephemeral message goes away.
+    Close,
+}
+
+/// Where the person clicked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A command, or a form opened by one.
+    Nowhere,
+    /// A message that only this person sees.
+    Private,
+    /// A message that everybody in the channel sees: a panel or a request.
+    Public {
+        /// Its channel.
+        channel: ChannelId,
+        /// The message.
+        message: MessageId,
+        /// Whether the message itself is what changes, so that "thinking" shows nothing new.
+        becomes: bool,
+    },
+}
+
+/// The line to the person who did something.
+pub(crate) struct Line {
+    pub(crate) application: Id<ApplicationMarker>,
+    pub(crate) id: Id<InteractionMarker>,
+    pub(crate) token: String,
+    pub(crate) arrived: Instant,
+    pub(crate) place: Place,
+    pub(crate) words: &'static Words,
+}
+
+impl Line {
+    /// Runs a flow and brings its answer to the person.
+    pub(crate) async fn deliver(&self, app: &App, flow: impl Future<Output = Answer>) {
+        let mut flow = pin!(flow);
+        let result = tokio::select! {
+            answer = &mut flow => self.first(app, answer).await,
+            () = sleep_until(self.arrived + DEFER_AFTER) => {
+                let deferred = self.callback(app, self.thinking()).await;
+                let answer = timeout_at(self.arrived + LAST_WITHIN, flow).await;
+                match (deferred, answer) {
+                    (Ok(()), Ok(answer)) => self.later(app, answer).await,
+                    // The flow has run its course either way; only the person does not hear of it.
+                    (Err(error), _) => Err(error),
+                    (Ok(()), Err(_)) => {
+                        tracing::warn!("an answer took longer than its token lives");
+                        Ok(())
+                    }
+                }
+            }
+        };
+        self.note(result);
+    }
+
+    /// Suggestions: never deferred, and worthless when late.
+    pub(crate) async fn suggest(
+        &self,
+        app: &App,
+        flow: impl Future<Output = Vec<CommandOptionChoice>>,
+    ) {
+        let choices = timeout_at(self.arrived + DEFER_AFTER, flow).await.unwrap_or_default();
+        self.note(self.first(app, Answer::Choices(choices)).await);
+    }
+
+    fn note(&self, result: Result<(), CallError>) {
+        match result {
+            Ok(()) => {}
+            // Unknown interaction, or already answered: nobody is waiting any more.
+            Err(error) if matches!(error.code(), Some(10_062 | 40_060)) => {
+                tracing::info!(interaction = %self.id, "the answer came too late or twice");
+            }
+            Err(error) => tracing::warn!(interaction = %self.id, %error, "could not answer"),
+        }
+    }
+
+    async fn first(&self, app: &App, answer: Answer) -> Result<(), CallError> {
+        use InteractionResponseType as T;
+        let private = self.place == Place::Private;
+        let in_place = if private { T::UpdateMessage } else { T::ChannelMessageWithSource };
+        let (kind, data) = match answer {
+            Answer::Replace(parts) if self.place != Place::Nowhere => {
+                (T::UpdateMessage, Some(message(parts)))
+            }
+            Answer::Show(parts) | Answer::Started(parts) | Answer::Replace(parts) => {
+                (in_place, Some(message(parts)))
+            }
+            Answer::Form(modal) => (T::Modal, Some(modal.data())),
+            Answer::Choices(choices) => (
+                T::ApplicationCommandAutocompleteResult,
+                Some(InteractionResponseData {
+                    choices: Some(choices),
+                    ..InteractionResponseData::default()
+                }),
+            ),
+            Answer::Quiet if self.place != Place::Nowhere => (T::DeferredUpdateMessage, None),
+            Answer::Quiet => (in_place, Some(message(reply::stale(self.words)))),
+            Answer::Close => {
+                let quiet = InteractionResponse { kind: T::DeferredUpdateMessage, data: None };
+                self.callback(app, quiet).await?;
+                return if private { self.delete_original(app).await } else { Ok(()) };
+            }
+        };
+        let data = data.map(|mut data| {
+            if kind == T::ChannelMessageWithSource {
+                data.flags = data.flags.map(|flags| flags | MessageFlags::EPHEMERAL);
+            }
+            data
+        });
+        self.callback(app, InteractionResponse { kind, data }).await
+    }
+
+    /// "Thinking": Discord allows no flag here but the ephemeral one.
+    fn thinking(&self) -> InteractionResponse {
+        use InteractionResponseType as T;
+        let updates = matches!(self.place, Place::Private | Place::Public { becomes: true, .. });
+        if updates {
+            return InteractionResponse { kind: T::DeferredUpdateMessage, data: None };
+        }
+        let data = InteractionResponseData {
+            flags: Some(MessageFlags::EPHEMERAL),
+            ..InteractionResponseData::default()
+        };
+        InteractionResponse { kind: T::DeferredChannelMessageWithSource, data: Some(data) }
+    }
+
+    /// The answer after "thinking".
+    async fn later(&self, app: &App, answer: Answer) -> Result<(), CallError> {
+        match (answer, self.place) {
+            // After `Started` the keeper of replies may have spoken already; do not talk over it.
+            (Answer::Started(_) | Answer::Choices(_), _)
+            | (Answer::Quiet, Place::Private | Place::Public { becomes: true, .. })
+            | (Answer::Close, Place::Public { becomes: true, .. }) => Ok(()),
+            (Answer::Show(parts), Place::Public { becomes: true, .. }) => {
+                self.follow_up(app, &parts).await
+            }
+            (Answer::Replace(parts), Place::Public { channel, message, becomes: false }) => {
+                edit(app, channel, message, &parts).await?;
+                self.delete_original(app).await
+            }
+            (Answer::Show(parts) | Answer::Replace(parts), _) => {
+                edit_original(app, self.application, &self.token, &parts, Call::interactive()).await
+            }
+            // A form cannot follow "thinking"; the next click will find us faster.
+            (Answer::Form(_), Place::Public { becomes: true, .. }) => {
+                self.follow_up(app, &reply::stale(self.words)).await
+            }
+            (Answer::Form(_), _) => {
+                let parts = reply::stale(self.words);
+                edit_original(app, self.application, &self.token, &parts, Call::interactive()).await
+            }
+            (Answer::Quiet | Answer::Close, _) => self.delete_original(app).await,
+        }
+    }
+
+    async fn callback(&self, app: &App, response: InteractionResponse) -> Result<(), CallError> {
+        let rest = app.engine.rest();
+        let interactions = rest.factory().interaction(self.application);
+        let request = interactions.create_response(self.id, &self.token, &response);
+        let until = (self.arrived + FIRST_WITHIN).into_std();
+        rest.send_empty(request, Call::until(until)).await
+    }
+
+    async fn follow_up(&self, app: &App, parts: &[Component]) -> Result<(), CallError> {
+        let rest = app.engine.rest();
+        let mentions = nobody();
+        let interactions = rest.factory().interaction(self.application);
+        let request = interactions
+            .create_followup(&self.token)
+            .flags(MessageFlags::EPHEMERAL | MessageFlags::IS_COMPONENTS_V2)
+            .allowed_mentions(Some(&mentions))
+            .components(parts);
+        rest.send_empty(request, Call::interactive()).await
+    }
+
+    async fn delete_original(&self, app: &App) -> Result<(), CallError> {
+        let rest = app.engine.rest();
+        let interactions = rest.factory().interaction(self.application);
+        rest.send_empty(interactions.delete_response(&self.token), Call::interactive()).await
+    }
+}
+
+/// Nobody is pinged by what we say.
+pub(crate) fn nobody() -> AllowedMentions {
+    AllowedMentions::default()
+}
+
+fn message(parts: Parts) -> InteractionResponseData {
+    InteractionResponseData {
+        components: Some(parts),
+        flags: Some(MessageFlags::IS_COMPONENTS_V2),
+        allowed_mentions: Some(nobody()),
+        ..InteractionResponseData::default()
+    }
+}
+
+/// Edits the first answer to an interaction.
+pub(crate) async fn edit_original(
+    app: &App,
+    application: Id<ApplicationMarker>,
+    token: &str,
+    parts: &[Component],
+    call: Call,
+) -> Result<(), CallError> {
+    let rest = app.engine.rest();
+    let mentions = nobody();
+    let interactions = rest.factory().interaction(application);
+    let request = interactions
+        .update_response(token)
+        .flags(MessageFlags::IS_COMPONENTS_V2)
+        .allowed_mentions(Some(&mentions))
+        .components(Some(parts));
+    rest.send_empty(request, call).await
+}
+
+/// Edits a message of ours in a channel.
+pub(crate) async fn edit(
+    app: &App,
+    channel: ChannelId,
+    message: MessageId,
+    parts: &[Component],
+) -> Result<(), CallError> {
+    let rest = app.engine.rest();
+    let mentions = nobody();
+    let request = rest
+        .factory()
+        .update_message(channel, message)
+        .flags(MessageFlags::IS_COMPONENTS_V2)
+        .allowed_mentions(Some(&mentions))
+        .components(Some(parts));
+    rest.send_empty(request, Call::background()).await
+}

@@ -1,0 +1,46 @@
+//! What all parts of the bot share.
+
+use std::sync::Arc;
+
+use engine::Engine;
+use tokio::sync::Semaphore;
+use tokio_util::task::TaskTracker;
+
+use crate::{
+    config::BotConfig,
+    door::{Limits, Seen},
+    gateway::{GuildLocales, Readiness},
+    keepers::Bell,
+};
+
+/// One running bot.
+pub(crate) struct App {
+    pub(crate) engine: Engine,
+    pub(crate) config: BotConfig,
+    pub(crate) locales: GuildLocales,
+    pub(crate) readiness: Readiness,
+    pub(crate) limits: Limits,
+    pub(crate) seen: Seen,
+    /// Room for interactions being worked on.
+    pub(crate) room: Arc<Semaphore>,
+    /// Everything that must end before the process does.
+    pub(crate) tasks: TaskTracker,
+    /// Wakes the keepers.
+    pub(crate) bell: Bell,
+}
+
+impl App {
+    pub(crate) fn new(engine: Engine, config: BotConfig) -> Self {
+        Self {
+            engine,
+            locales: GuildLocales::default(),
+            readiness: Readiness::default(),
+            limits: Limits::new(&config.inbound),
+            seen: Seen::default(),
+            room: Arc::new(Semaphore::new(config.at_once.max(1))),
+            tasks: TaskTracker::new(),
+            bell: Bell::default(),
+            config,
+        }
+    }
+}

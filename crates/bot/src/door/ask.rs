@@ -1,0 +1,141 @@
+//! Reads one interaction: who, where, in which language, and what is meant.
+
+use domain::{Actor, ChannelId, Locale};
+use engine::{Caller, Correlation, ReplyTo};
+use tokio::time::Instant;
+use twilight_model::{
+    application::interaction::{Interaction, InteractionData, InteractionType},
+    channel::message::MessageFlags,
+};
+
+use super::{
+    command::{self, Command, Typing},
+    inputs::{Chosen, Fields},
+};
+use crate::{
+    answer::{Line, Place},
+    app::App,
+    ids::CustomId,
+    text::Words,
+};
+
+/// What a person did.
+#[derive(Debug)]
+pub(crate) enum Intent {
+    /// A command was sent.
+    Command(Command),
+    /// A command is being typed.
+    Typing(Typing),
+    /// A button was pressed or a select changed.
+    Press(CustomId, Chosen),
+    /// A form was sent.
+    Submit(CustomId, Fields),
+    /// Something this version does not know, such as a button of an older one.
+    Unknown,
+}
+
+/// One interaction, read.
+pub(crate) struct Asked {
+    /// The person, with the roles and permissions that came with this interaction. Without a
+    /// place for late answers: see [`Asked::waiting`].
+    pub(crate) caller: Caller,
+    /// The person's texts.
+    pub(crate) words: &'static Words,
+    /// Where it happened.
+    pub(crate) channel: Option<ChannelId>,
+    /// The message that was clicked.
+    pub(crate) place: Place,
+    /// What is meant.
+    pub(crate) intent: Intent,
+    reply_to: ReplyTo,
+}
+
+impl Asked {
+    /// The caller for work that goes on after the answer: progress and outcome follow by edits of
+    /// this interaction's answer.
+    pub(crate) fn waiting(&self) -> Caller {
+        Caller { reply_to: Some(self.reply_to.clone()), ..self.caller.clone() }
+    }
+}
+
+/// Reads an interaction, and opens the line to the person. Without a guild there is nothing to
+/// read: no command of ours is offered elsewhere.
+pub(super) fn read(app: &App, interaction: Interaction, arrived: Instant) -> (Option<Asked>, Line) {
+    let locale = Locale::from_discord(interaction.locale.as_deref().unwrap_or_default());
+    let words = Words::of(locale);
+    let user = interaction.author_id();
+    let intent = intent(interaction.kind, interaction.data);
+    let place = match &interaction.message {
+        None => Place::Nowhere,
+        Some(message) if message.flags.is_some_and(|f| f.contains(MessageFlags::EPHEMERAL)) => {
+            Place::Private
+        }
+        Some(message) => Place::Public {
+            channel: message.channel_id,
+            message: message.id,
+            becomes: matches!(&intent, Intent::Press(CustomId::Seat(..) | CustomId::Refresh(_), _)),
+        },
+    };
+    let line = Line {
+        application: interaction.application_id,
+        id: interaction.id,
+        token: interaction.token.clone(),
+        arrived,
+        place,
+        words,
+    };
+    let (Some(guild), Some(user), Some(member)) = (interaction.guild_id, user, interaction.member)
+    else {
+        return (None, line);
+    };
+    let asked = Asked {
+        caller: Caller {
+            actor: Actor {
+                guild,
+                user,
+                roles: member.roles,
+                permissions: member.permissions.unwrap_or(domain::Permissions::empty()),
+            },
+            locale,
+            correlation: Correlation::from_snowflake(interaction.id.get()),
+            reply_to: None,
+        },
+        words,
+        channel: interaction.channel.as_ref().map(|channel| channel.id),
+        place,
+        intent,
+        reply_to: ReplyTo {
+            application: interaction.application_id.get(),
+            token: interaction.token,
+            at: app.engine.clock().now(),
+        },
+    };
+    (Some(asked), line)
+}
+
+fn intent(kind: InteractionType, data: Option<InteractionData>) -> Intent {
+    match (kind, data) {
+        (InteractionType::ApplicationCommand, Some(InteractionData::ApplicationCommand(data))) => {
+            command::read(*data).map_or(Intent::Unknown, Intent::Command)
+        }
+        (
+            InteractionType::ApplicationCommandAutocomplete,
+            Some(InteractionData::ApplicationCommand(data)),
+        ) => Intent::Typing(command::typing(*data)),
+        (InteractionType::MessageComponent, Some(InteractionData::MessageComponent(data))) => {
+            match data.custom_id.parse() {
+                Ok(id) => {
+                    Intent::Press(id, Chosen::new(data.values.clone(), data.resolved.as_ref()))
+                }
+                Err(_) => Intent::Unknown,
+            }
+        }
+        (InteractionType::ModalSubmit, Some(InteractionData::ModalSubmit(data))) => {
+            match data.custom_id.parse() {
+                Ok(id) => Intent::Submit(id, Fields::new(*data)),
+                Err(_) => Intent::Unknown,
+            }
+        }
+        _ => Intent::Unknown,
+    }
+}

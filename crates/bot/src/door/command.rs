@@ -1,0 +1,202 @@
+//! Commands, from Discord's options to types.
+
+use domain::{ChannelId, DriftPolicy, Layout, RoleId, UserId, audit::AuditKind};
+use engine::PanelKind;
+use twilight_model::application::interaction::application_command::{
+    CommandData, CommandDataOption, CommandOptionValue,
+};
+
+use super::inputs::{Options, bots};
+use crate::ids::value;
+
+/// A command, with everything it carries. Games are as typed; the engine resolves them.
+#[derive(Debug)]
+pub(crate) enum Command {
+    SetupDashboard { channel: Option<ChannelId>, kind: PanelKind },
+    Join { game: String },
+    Leave { game: String },
+    Game(GameCommand),
+    Settings(SettingsCommand),
+    Audit { game: Option<String>, person: Option<UserId>, action: Option<AuditKind> },
+    MyGames,
+    Help,
+}
+
+/// `/game …`
+#[derive(Debug)]
+pub(crate) enum GameCommand {
+    Create { name: Option<String>, emoji: Option<String> },
+    Advanced,
+    Edit { game: String },
+    Archive { game: String, free: bool },
+    Restore { game: String },
+    Delete { game: String },
+    Info { game: String },
+    List,
+    Members { game: String },
+    Repair { game: String },
+    AdminAdd { game: String, person: UserId, is_bot: bool },
+    AdminRemove { game: String, person: UserId },
+    Approve { game: String, person: UserId },
+    Decline { game: String, person: UserId },
+    Remove { game: String, person: UserId },
+}
+
+/// Which way an admin role goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AdminRole {
+    Add(RoleId),
+    Remove(RoleId),
+}
+
+/// `/settings …`
+#[derive(Debug)]
+pub(crate) enum SettingsCommand {
+    View,
+    AdminRole(AdminRole),
+    LogChannel(Option<ChannelId>),
+    DefaultLayout(LayoutChange),
+    DriftPolicy(DriftPolicy),
+}
+
+/// The parts of a layout that were named.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LayoutChange {
+    chat: Option<bool>,
+    announcements: Option<bool>,
+    looking_for_group: Option<bool>,
+    forum: Option<bool>,
+    voice: Option<u8>,
+}
+
+impl LayoutChange {
+    /// The layout with what was named, the rest as it was.
+    pub(crate) fn applied_to(self, layout: Layout) -> Layout {
+        Layout {
+            chat: self.chat.unwrap_or(layout.chat),
+            announcements: self.announcements.unwrap_or(layout.announcements),
+            forum: self.forum.unwrap_or(layout.forum),
+            looking_for_group: self.looking_for_group.unwrap_or(layout.looking_for_group),
+            voice: self.voice.unwrap_or(layout.voice),
+        }
+    }
+}
+
+/// A command being typed.
+#[derive(Debug)]
+pub(crate) struct Typing {
+    /// Command and subcommand, such as `game archive`.
+    pub(crate) path: String,
+    /// The option being typed.
+    pub(crate) option: String,
+    /// The text so far.
+    pub(crate) text: String,
+}
+
+/// Command, subcommand group and subcommand in one text, and the innermost options.
+fn flatten(name: String, mut options: Vec<CommandDataOption>) -> (String, Options) {
+    let mut path = name;
+    loop {
+        match options.pop() {
+            Some(CommandDataOption {
+                name,
+                value:
+                    CommandOptionValue::SubCommand(inner) | CommandOptionValue::SubCommandGroup(inner),
+            }) => {
+                path = format!("{path} {name}");
+                options = inner;
+            }
+            Some(option) => {
+                options.push(option);
+                return (path, Options::new(options));
+            }
+            None => return (path, Options::default()),
+        }
+    }
+}
+
+/// Reads a command being typed.
+pub(super) fn typing(data: CommandData) -> Typing {
+    let (path, options) = flatten(data.name, data.options);
+    let (option, text) = options.focused().unwrap_or_default();
+    Typing { path, option: option.to_owned(), text: text.to_owned() }
+}
+
+/// Reads a command that was sent; none if this version does not know it.
+pub(super) fn read(data: CommandData) -> Option<Command> {
+    let bots = bots(data.resolved.as_ref());
+    let (path, options) = flatten(data.name, data.options);
+    let game = || options.text("game").map(ToOwned::to_owned);
+    let person = || options.user("person");
+    Some(match path.as_str() {
+        "setupdashboard" => Command::SetupDashboard {
+            channel: options.channel("channel"),
+            kind: match options.text("kind") {
+                Some(kind) => kind.parse().ok()?,
+                None => PanelKind::Player,
+            },
+        },
+        "joingame" => Command::Join { game: game()? },
+        "leavegame" => Command::Leave { game: game()? },
+        "mygames" => Command::MyGames,
+        "help" => Command::Help,
+        "audit" => Command::Audit {
+            game: game(),
+            person: person(),
+            action: match options.text("action") {
+                Some(action) => value::audit_kind(action)?,
+                None => None,
+            },
+        },
+        "game create" => Command::Game(GameCommand::Create {
+            name: options.text("name").map(ToOwned::to_owned),
+            emoji: options.text("emoji").map(ToOwned::to_owned),
+        }),
+        "game advanced" => Command::Game(GameCommand::Advanced),
+        "game edit" => Command::Game(GameCommand::Edit { game: game()? }),
+        "game archive" => Command::Game(GameCommand::Archive {
+            game: game()?,
+            free: options.yes("free").unwrap_or(false),
+        }),
+        "game restore" => Command::Game(GameCommand::Restore { game: game()? }),
+        "game delete" => Command::Game(GameCommand::Delete { game: game()? }),
+        "game info" => Command::Game(GameCommand::Info { game: game()? }),
+        "game list" => Command::Game(GameCommand::List),
+        "game members" => Command::Game(GameCommand::Members { game: game()? }),
+        "game repair" => Command::Game(GameCommand::Repair { game: game()? }),
+        "game admin-add" => {
+            let person = person()?;
+            let is_bot = bots.contains(&person);
+            Command::Game(GameCommand::AdminAdd { game: game()?, person, is_bot })
+        }
+        "game admin-remove" => {
+            Command::Game(GameCommand::AdminRemove { game: game()?, person: person()? })
+        }
+        "game approve" => Command::Game(GameCommand::Approve { game: game()?, person: person()? }),
+        "game decline" => Command::Game(GameCommand::Decline { game: game()?, person: person()? }),
+        "game remove" => Command::Game(GameCommand::Remove { game: game()?, person: person()? }),
+        "settings view" => Command::Settings(SettingsCommand::View),
+        "settings admin-role add" => {
+            Command::Settings(SettingsCommand::AdminRole(AdminRole::Add(options.role("role")?)))
+        }
+        "settings admin-role remove" => {
+            Command::Settings(SettingsCommand::AdminRole(AdminRole::Remove(options.role("role")?)))
+        }
+        "settings log-channel" => {
+            Command::Settings(SettingsCommand::LogChannel(options.channel("channel")))
+        }
+        "settings default-layout" => {
+            Command::Settings(SettingsCommand::DefaultLayout(LayoutChange {
+                chat: options.yes("chat"),
+                announcements: options.yes("announcements"),
+                looking_for_group: options.yes("looking-for-group"),
+                forum: options.yes("forum"),
+                voice: options.number("voice").and_then(|n| u8::try_from(n).ok()),
+            }))
+        }
+        "settings drift-policy" => {
+            Command::Settings(SettingsCommand::DriftPolicy(value::drift(options.text("policy")?)?))
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,98 @@
+//! The door: a raw interaction comes in, a typed [`Intent`] with its [`engine::Caller`] goes on.
+//!
+//! Each interaction gets a task of its own; none waits for another. What is deliberately absent:
+//! decisions. Who may do what is the engine's to say, from the roles that came with this very
+//! interaction.
+
+mod ask;
+mod command;
+mod inputs;
+mod limits;
+mod seen;
+
+pub(crate) use self::{
+    ask::{Asked, Intent},
+    command::{AdminRole, Command, GameCommand, SettingsCommand, Typing},
+    inputs::{Chosen, Fields},
+    limits::Limits,
+    seen::Seen,
+};
+
+use std::sync::Arc;
+
+use tokio::time::Instant;
+use tracing::Instrument as _;
+use twilight_model::application::interaction::{Interaction, InteractionType};
+
+use crate::{answer::Answer, app::App, flows, views::reply};
+
+/// An interaction older than this cannot be answered any more, so nothing is done for it either:
+/// the person was told that it failed.
+const TOO_OLD_MS: i64 = 3_000;
+
+/// Takes one interaction off the gateway's hands. Never waits.
+///
+/// `replayed` says that a resumed session is catching up, so the interaction may be from the time
+/// when nobody was listening.
+pub(crate) fn take(app: &Arc<App>, interaction: Box<Interaction>, replayed: bool) {
+    let arrived = Instant::now();
+    if interaction.kind == InteractionType::Ping || !app.seen.is_new(interaction.id.get()) {
+        return;
+    }
+    if replayed && age_ms(app, &interaction) > TOO_OLD_MS {
+        tracing::info!(interaction = %interaction.id, "missed while away; not acted on");
+        return;
+    }
+    let Ok(room) = Arc::clone(&app.room).try_acquire_owned() else {
+        tracing::error!(interaction = %interaction.id, "turned away: too much at once");
+        return;
+    };
+    let app = Arc::clone(app);
+    let tracker = app.tasks.clone();
+    tracker.spawn(async move {
+        handle(&app, interaction, arrived).await;
+        drop(room);
+    });
+}
+
+fn age_ms(app: &App, interaction: &Interaction) -> i64 {
+    // A snowflake's upper 42 bits are milliseconds since 2015 began (Discord, reference).
+    const EPOCH_MS: i64 = 1_420_070_400_000;
+    let made = i64::try_from(interaction.id.get() >> 22).unwrap_or(0) + EPOCH_MS;
+    app.engine.clock().now().saturating_sub(made)
+}
+
+async fn handle(app: &App, interaction: Box<Interaction>, arrived: Instant) {
+    let (asked, line) = ask::read(app, *interaction, arrived);
+    let Some(asked) = asked else {
+        let sorry = reply::server_only(line.words);
+        return line.deliver(app, async { Answer::Show(sorry) }).await;
+    };
+    let span = tracing::debug_span!(
+        "interaction",
+        correlation = %asked.caller.correlation,
+        guild = %asked.caller.actor.guild,
+        user = %asked.caller.actor.user,
+    );
+    let actor = &asked.caller.actor;
+    let work = async {
+        if let Intent::Typing(typing) = &asked.intent {
+            let allowed = app.limits.may_type(actor.user);
+            line.suggest(app, async {
+                if allowed { flows::typing::suggest(app, &asked, typing).await } else { Vec::new() }
+            })
+            .await;
+            return;
+        }
+        match app.limits.act(actor.guild, actor.user) {
+            // Boxed: it is as large as the largest flow.
+            Ok(()) => line.deliver(app, Box::pin(flows::route(app, &asked))).await,
+            Err(wait) => {
+                let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+                let sorry = reply::try_again(asked.words, seconds.max(1));
+                line.deliver(app, async { Answer::Show(sorry) }).await;
+            }
+        }
+    };
+    work.instrument(span).await;
+}

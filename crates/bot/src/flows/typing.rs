@@ -1,0 +1,43 @@
+//! Suggestions while somebody types a command.
+
+use engine::usecase::query::Suggest;
+use twilight_model::application::command::{CommandOptionChoice, CommandOptionChoiceValue};
+
+use crate::{
+    app::App,
+    door::{Asked, Typing},
+};
+
+/// Most characters of a suggestion's name, and most suggestions (Discord, application commands).
+const MAX_CHARS: usize = 100;
+const MAX_CHOICES: usize = 25;
+
+/// Games that fit what is typed. Nothing when something fails: the person can still type on.
+pub(crate) async fn suggest(app: &App, asked: &Asked, typing: &Typing) -> Vec<CommandOptionChoice> {
+    if typing.option != "game" {
+        return Vec::new();
+    }
+    let which = match typing.path.as_str() {
+        "joingame" => Suggest::Joinable,
+        "leavegame" => Suggest::Mine,
+        "game restore" => Suggest::Archived,
+        "game archive" => Suggest::Active,
+        "game edit" | "game approve" | "game decline" | "game remove" => Suggest::Administered,
+        _ => Suggest::Any,
+    };
+    match app.engine.suggest_games(&asked.caller, &typing.text, which).await {
+        Ok(games) => games
+            .into_iter()
+            .take(MAX_CHOICES)
+            .map(|(id, name)| CommandOptionChoice {
+                name: name.chars().take(MAX_CHARS).collect(),
+                name_localizations: None,
+                value: CommandOptionChoiceValue::String(format!("#{id}")),
+            })
+            .collect(),
+        Err(error) => {
+            tracing::debug!(%error, "no suggestions");
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Keepers: what people see follows what is. They listen to the engine's notices, but trust only
+//! the database, so a missed notice or a restart costs time and nothing else.
+
+mod log;
+mod panels;
+mod post;
+mod replies;
+mod requests;
+mod rounds;
+mod start;
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
+
+use domain::{GameId, GuildId, UserId};
+use engine::{Notice, PanelKind, Progress};
+use parking_lot::Mutex;
+use tokio::{sync::broadcast::error::RecvError, task::JoinSet, time::interval};
+use tokio_util::sync::CancellationToken;
+
+use self::rounds::{Rhythm, Rounds};
+use crate::app::App;
+
+/// Panels: a second after the last change, two after the first.
+const PANELS: Rhythm =
+    Rhythm { quiet: Duration::from_secs(1), most: Duration::from_secs(2), at_once: 8 };
+/// Replies: a person watches.
+const REPLIES: Rhythm =
+    Rhythm { quiet: Duration::from_millis(50), most: Duration::from_millis(500), at_once: 32 };
+/// The log channel: several lines to a message.
+const LOG: Rhythm =
+    Rhythm { quiet: Duration::from_millis(700), most: Duration::from_secs(2), at_once: 8 };
+/// Requests to join.
+const REQUESTS: Rhythm = Rhythm { quiet: Duration::ZERO, most: Duration::ZERO, at_once: 8 };
+
+/// How often idle inbound limits are dropped.
+const TIDY_EVERY: Duration = Duration::from_mins(1);
+
+/// Where everyone rings for the keepers.
+pub(crate) struct Bell {
+    panels: Arc<Rounds<GuildId>>,
+    /// Panels to be drawn even if nothing changed.
+    forced: Mutex<HashSet<(GuildId, PanelKind)>>,
+    /// Guilds whose panels are to be looked for.
+    doubted: Mutex<HashSet<GuildId>>,
+    replies: Arc<Rounds<GameId>>,
+    /// The latest progress of games with work.
+    progress: Mutex<HashMap<GameId, Progress>>,
+    /// What each waiting person was shown last.
+    shown: Mutex<HashMap<i64, replies::Shown>>,
+    log: Arc<Rounds<GuildId>>,
+    requests: Arc<Rounds<(GuildId, GameId, UserId)>>,
+}
+
+impl Default for Bell {
+    fn default() -> Self {
+        Self {
+            panels: Arc::new(Rounds::new(PANELS)),
+            forced: Mutex::default(),
+            doubted: Mutex::default(),
+            replies: Arc::new(Rounds::new(REPLIES)),
+            progress: Mutex::default(),
+            shown: Mutex::default(),
+            log: Arc::new(Rounds::new(LOG)),
+            requests: Arc::new(Rounds::new(REQUESTS)),
+        }
+    }
+}
+
+impl Bell {
+    /// A guild was seen in full: its panels may have gone, and lines may be owed.
+    pub(crate) fn guild_arrived(&self, guild: GuildId) {
+        self.doubted.lock().insert(guild);
+        self.panels.wish(guild);
+        self.log.wish(guild);
+    }
+
+    /// A person wants to see a panel drawn again.
+    pub(crate) fn draw_again(&self, guild: GuildId, kind: PanelKind) {
+        self.forced.lock().insert((guild, kind));
+        self.panels.wish_in(guild, Duration::ZERO);
+    }
+
+    fn heard(&self, notice: Notice) {
+        match notice {
+            Notice::Games(guild) => self.panels.wish(guild),
+            Notice::Panel(guild, kind) => {
+                self.forced.lock().insert((guild, kind));
+                self.panels.wish_in(guild, Duration::ZERO);
+            }
+            Notice::Progress { guild, game, progress } => {
+                self.progress.lock().insert(game, progress);
+                self.replies.wish(game);
+                self.panels.wish(guild);
+            }
+            Notice::Rested { guild, game } => {
+                self.progress.lock().remove(&game);
+                self.replies.wish_in(game, Duration::ZERO);
+                self.panels.wish(guild);
+            }
+            Notice::Audit(guild) => self.log.wish(guild),
+            Notice::Requested { guild, game, user } => self.requests.wish((guild, game, user)),
+        }
+    }
+}
+
+/// Runs all keepers until cancelled; returns when what was under way has ended.
+pub(crate) async fn run(app: &Arc<App>, cancel: &CancellationToken) {
+    let mut keepers = JoinSet::new();
+    keepers.spawn(listen(Arc::clone(app), cancel.clone()));
+    keepers.spawn(watch(Arc::clone(app), cancel.clone()));
+    keepers.spawn(start::dashboard(Arc::clone(app), cancel.clone()));
+    keepers.spawn(Arc::clone(&app.bell.panels).run(cancel.clone(), {
+        let app = Arc::clone(app);
+        move |guild| {
+            let app = Arc::clone(&app);
+            async move { panels::keep(&app, guild).await }
+        }
+    }));
+    keepers.spawn(Arc::clone(&app.bell.replies).run(cancel.clone(), {
+        let app = Arc::clone(app);
+        move |game| {
+            let app = Arc::clone(&app);
+            async move { replies::keep(&app, game).await }
+        }
+    }));
+    keepers.spawn(Arc::clone(&app.bell.log).run(cancel.clone(), {
+        let app = Arc::clone(app);
+        move |guild| {
+            let app = Arc::clone(&app);
+            async move { log::keep(&app, guild).await }
+        }
+    }));
+    keepers.spawn(Arc::clone(&app.bell.requests).run(cancel.clone(), {
+        let app = Arc::clone(app);
+        move |(guild, game, user)| {
+            let app = Arc::clone(&app);
+            async move { requests::keep(&app, guild, game, user).await }
+        }
+    }));
+    while let Some(ended) = keepers.join_next().await {
+        if let Err(error) = ended {
+            tracing::error!(%error, "a keeper died");
+        }
+    }
+}
+
+/// Passes the engine's notices on. Who lags behind looks at everything.
+async fn listen(app: Arc<App>, cancel: CancellationToken) {
+    let mut notices = app.engine.notices();
+    recall(&app).await;
+    loop {
+        let heard = tokio::select! {
+            () = cancel.cancelled() => return,
+            heard = notices.recv() => heard,
+        };
+        match heard {
+            Ok(notice) => app.bell.heard(notice),
+            Err(RecvError::Lagged(missed)) => {
+                tracing::info!(missed, "notices were missed; looking at everything");
+                for guild in app.engine.cache().guilds() {
+                    app.bell.panels.wish(guild);
+                }
+                recall(&app).await;
+            }
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+/// What the database says is owed: answers and lines of before a restart.
+async fn recall(app: &App) {
+    let store = app.engine.store();
+    match store.all_waiters().await {
+        Ok(waiters) => waiters.iter().for_each(|waiter| app.bell.replies.wish(waiter.game)),
+        Err(error) => tracing::warn!(%error, "could not read who waits"),
+    }
+    match store.guilds_with_unlogged().await {
+        Ok(guilds) => guilds.into_iter().for_each(|guild| app.bell.log.wish(guild)),
+        Err(error) => tracing::warn!(%error, "could not read which lines are owed"),
+    }
+}
+
+/// Looks for every panel's message now and then, and keeps small things tidy.
+async fn watch(app: Arc<App>, cancel: CancellationToken) {
+    let mut look = interval(app.config.panel_check.max(Duration::from_secs(1)));
+    look.reset();
+    let mut tidy = interval(TIDY_EVERY);
+    loop {
+        tokio::select! {
+            () = cancel.cancelled() => return,
+            _ = tidy.tick() => app.limits.tidy(),
+            _ = look.tick() => match app.engine.store().all_panels().await {
+                Ok(panels) => for panel in panels {
+                    app.bell.doubted.lock().insert(panel.guild);
+                    app.bell.panels.wish(panel.guild);
+                },
+                Err(error) => tracing::warn!(%error, "could not read the panels"),
+            }
+        }
+    }
+}

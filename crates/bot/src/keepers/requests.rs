@@ -1,0 +1,73 @@
+//! Requests to join: a message with buttons where the game's admins see it.
+
+use std::time::Duration;
+
+use domain::{ChannelId, GameId, GuildId, RoleId, SeatState, Slot, UserId};
+use engine::Fault;
+use twilight_model::channel::message::AllowedMentions;
+
+use super::post::post;
+use crate::{app::App, text::Words, views::requests};
+
+/// Pause after trouble that names no time.
+const RETRY: Duration = Duration::from_secs(5);
+
+/// Where a request goes, best first. Voice channels have a text chat too.
+const PLACES: [Slot; 4] = [Slot::Chat, Slot::LookingForGroup, Slot::Announcements, Slot::Voice(1)];
+
+/// Posts one request, if it is still open.
+pub(super) async fn keep(
+    app: &App,
+    guild: GuildId,
+    game: GameId,
+    user: UserId,
+) -> Option<Duration> {
+    match ask(app, guild, game, user).await {
+        Ok(again) => again,
+        Err(fault) => {
+            tracing::error!(%guild, %game, %fault, "a request could not be passed on");
+            Some(RETRY)
+        }
+    }
+}
+
+async fn ask(
+    app: &App,
+    guild: GuildId,
+    game: GameId,
+    user: UserId,
+) -> Result<Option<Duration>, Fault> {
+    let store = app.engine.store();
+    let Some(seat) = store.seat(game, user).await? else { return Ok(None) };
+    let Some(record) = store.game(game).await? else { return Ok(None) };
+    if seat.state != SeatState::Requested {
+        return Ok(None);
+    }
+    let bindings = store.bindings(game).await?;
+    let Some(known) = app.engine.cache().guild(guild) else { return Ok(Some(RETRY)) };
+    let of_game = PLACES.iter().find_map(|slot| {
+        let channel = ChannelId::new_checked(bindings.get(slot)?.id)?;
+        known.channels.contains_key(&channel).then_some(channel)
+    });
+    let channel = match of_game {
+        Some(channel) => Some(channel),
+        None => app.engine.settings(guild).await?.log_channel,
+    };
+    // Without any place, panel and member list still show that somebody waits.
+    let Some(channel) = channel else { return Ok(None) };
+    let role = bindings.get(&Slot::AdminRole).and_then(|binding| RoleId::new_checked(binding.id));
+    let words = Words::of(app.locales.of(guild));
+    let parts = requests::ask(words, &record.game, user, role);
+    let mentions = AllowedMentions { roles: role.into_iter().collect(), ..Default::default() };
+    // A person can ask again after a "no": the time of asking tells the two apart.
+    let nonce = format!("ask-{:x}-{:x}", game.0, user.get() ^ seat.since.cast_unsigned());
+    let nonce: String = nonce.chars().take(25).collect();
+    match post(app, channel, &parts, &mentions, &nonce).await {
+        Ok(_) => Ok(None),
+        Err(error) if error.is_temporary() => Ok(Some(error.retry_after().unwrap_or(RETRY))),
+        Err(error) => {
+            tracing::warn!(%guild, %game, %error, "a request could not be posted");
+            Ok(None)
+        }
+    }
+}

@@ -1,0 +1,602 @@
+# All texts of Gamekeeper in English. `de.ftl` has the same keys with the same placeholders; a
+# test checks that. Names that people chose arrive here already escaped for Markdown.
+
+## Words for things
+
+slot-player-role = player role
+slot-admin-role = game-admin role
+slot-category = category
+slot-announcements = announcements channel
+slot-chat = chat channel
+slot-looking-for-group = looking-for-group channel
+slot-forum = forum
+slot-voice = voice channel { $n }
+principal-everyone = everyone
+principal-bot = the bot
+principal-role = { $slot }
+kind-text = text channel
+kind-voice = voice channel
+kind-announcement = announcement channel
+kind-forum = forum
+kind-other = channel
+colour-none = no colour
+panel-kind-admin = admin panel
+panel-kind-player = player panel
+and-more = … and { $n } more
+nobody = nobody
+none-word = none
+the-bot = Gamekeeper
+separator-list = { ", " }
+
+## Permissions, as Discord's own settings call them
+
+permission-view-channel = View Channels
+permission-send-messages = Send Messages
+permission-embed-links = Embed Links
+permission-read-history = Read Message History
+permission-connect = Connect
+permission-manage-channels = Manage Channels
+permission-manage-roles = Manage Roles
+permission-add-reactions = Add Reactions
+permission-stream = Video
+permission-attach-files = Attach Files
+permission-speak = Speak
+permission-voice-activity = Use Voice Activity
+permission-app-commands = Use Application Commands
+permission-manage-threads = Manage Threads
+permission-create-threads = Create Public Threads
+permission-thread-messages = Send Messages in Threads
+permission-pin-messages = Pin Messages
+permission-audit-log = View Audit Log
+permission-manage-messages = Manage Messages
+permission-mention-everyone = Mention Everyone and All Roles
+permission-mute = Mute Members
+permission-deafen = Deafen Members
+permission-move = Move Members
+
+## Buttons
+
+button-create-simple = New game
+button-create-advanced = New game, step by step
+button-manage = Manage
+button-archive = Archive
+button-archive-release = Archive and free the channels
+button-restore = Restore
+button-delete = Delete
+button-delete-type = Delete for good …
+button-refresh = Refresh
+button-show-all = Show all
+button-join = Join
+button-leave = Leave
+button-my-games = My games
+button-members = Members
+button-info = Info
+button-audit = History
+button-help = Help
+button-settings = Settings
+button-previous = Back
+button-next = Next
+button-newest = Newest
+button-clear-filter = No filter
+button-close = Close
+button-cancel = Cancel
+button-back = Back
+button-preview = Show the plan
+button-confirm-create = Create the game
+button-edit-words = Edit texts
+button-repair = Repair
+button-approve = Let in
+button-decline = Decline
+button-repost-admin = Post the admin panel again
+button-repost-player = Post the player panel again
+button-check-again = Check again
+
+## Panels
+
+admin-title = ## 🎛️ Games · admin panel
+admin-counts = **{ $active }** in use · **{ $archived }** archived · { $players ->
+    [one] 1 seat
+   *[other] { $players } seats
+} taken
+admin-room = { $fits ->
+    [0] ⛔ No room for another game under Discord’s limits ({ $roles } roles and { $channels } channels left).
+    [one] Room for **1** more game ({ $roles } roles and { $channels } channels left).
+   *[other] Room for **{ $fits }** more games ({ $roles } roles and { $channels } channels left).
+}
+admin-empty = No games yet. Press **New game** to make the first one.
+admin-more = -# … and { $n ->
+    [one] 1 more game
+   *[other] { $n } more games
+}. **Show all** lists them.
+admin-lost-admin = ⚠️ The admin panel’s message is gone.
+admin-lost-player = ⚠️ The player panel’s message is gone. Players cannot see it until you post it again.
+player-title = ## 🎲 Games
+player-intro = Pick a game to join. Its role and channels appear at once, or as soon as a game admin has let you in.
+player-empty = There are no games to join right now. Come back soon!
+player-more = -# … and { $n ->
+    [one] 1 more game
+   *[other] { $n } more games
+}. Press **Join** to see them all.
+player-select = Join a game …
+panel-posted-admin = ✅ The admin panel is in { $channel } now.
+panel-posted-player = ✅ The player panel is in { $channel } now.
+panel-lost-admin = ⚠️ The **admin panel** is gone: its message or channel was deleted. A community admin can post it again.
+panel-lost-player = ⚠️ The **player panel** is gone: its message or channel was deleted. A community admin can post it again.
+
+## Marks and short facts of a game
+
+mark-active = 🟢
+mark-archived = 📦
+mark-deleting = 🗑️
+mark-problem = ⚠️
+seats-open = { $n ->
+    [0] nobody in yet
+    [one] 1 player
+   *[other] { $n } players
+}
+seats-limited = { $n } of { $capacity } seats
+seats-full = full ({ $capacity } seats)
+seats-requested = { $n ->
+    [one] 1 request
+   *[other] { $n } requests
+}
+admission-open = open to all
+admission-approval = by approval
+visibility-everyone = everyone can look in
+visibility-members = only players can see it
+phase-active = in use
+phase-archived = archived
+phase-archived-released = archived, channels freed
+phase-deleting = being deleted
+work-steps = ⏳ { $done }/{ $total }
+work-waiting = ⏳ waiting, next try { $when }
+capacity-none = no limit
+capacity-seats = { $n ->
+    [one] 1 seat
+   *[other] { $n } seats
+}
+seat-seated = you are in
+seat-requested = your request is open
+
+## Lists and pickers
+
+list-title = ## All games
+list-empty = There are no games here yet.
+list-select = Show a game …
+page-of = -# Page { $page } of { $pages } · { $total } games
+mine-title = ## My games
+mine-empty = You are not in any game yet. Try `/joingame` or the player panel.
+mine-waiting = waiting for a game admin
+pick-join = **Which game do you want to join?**
+pick-leave = **Which game do you want to leave?**
+pick-manage = **Which game do you want to manage?**
+pick-archive = **Which game do you want to archive?**
+pick-restore = **Which game do you want to restore?**
+pick-delete = **Which game do you want to delete?**
+pick-info = **Which game do you want to see?**
+pick-none-join = There is no game you could join right now.
+pick-none-leave = You are not in any game.
+pick-none-manage = There is no game for you to manage.
+pick-none-archive = There is no game in use that could be archived.
+pick-none-restore = There is no archived game.
+pick-none-delete = There is no game to delete.
+pick-none-info = There are no games here yet.
+pick-placeholder = Pick a game …
+pick-hint = -# With many games it is quicker to type: `/game` and `/joingame` suggest names.
+
+## One game
+
+info-seats = **Players:** { $text }
+info-admission = **Joining:** { $text }
+info-visibility = **Channels:** { $text }
+info-channels = **Where:** { $text }
+info-roles = **Roles:** { $text }
+info-admins = **Game admins:** { $text }
+info-phase = **State:** { $text }
+info-colour = **Colour:** { $text }
+info-made = -# Made by { $person } { $when } · #{ $id }
+members-title = ## { $title } · members
+members-empty = Nobody is in this game yet.
+members-requests = **Waiting to be let in**
+members-seated = **In the game**
+members-line = { $person } · since { $when }
+members-admin = 🛡️ { $person } · game admin, since { $when }
+members-away = { $person } · has left the server; the seat is kept
+members-request = { $person } · asked { $when }
+members-page = -# Page { $page } of { $pages } · { $n ->
+    [one] 1 member
+   *[other] { $n } members
+}
+members-remove = Take somebody out of the game …
+
+## Making a game
+
+modal-simple-title = New game
+modal-advanced-title = New game, step by step
+modal-edit-title = Edit the game
+modal-delete-title = Delete the game for good
+field-name = Name
+field-name-hint = 1 to 80 characters. Everyone will see it.
+field-name-example = Friday Chess
+field-emoji = Emoji
+field-emoji-hint = One emoji, or one of this server’s own. May stay empty.
+field-emoji-example = ♟️
+field-description = What is it about?
+field-description-hint = Up to 300 characters. May stay empty.
+field-capacity = Seats
+field-capacity-hint = A number from 1 to 10000. Empty is no limit.
+field-colour = Colour
+field-colour-hint = Like #5865F2 or “red”. Empty is no colour.
+field-confirm = Type the name to delete the game
+field-confirm-hint = Roles, channels and all messages in them go. There is no way back.
+form-title = ## New game: { $title }
+form-intro = Choose how it works, then look at the plan. Nothing is made yet.
+form-admission = Who may join?
+form-visibility = Who can see the channels?
+form-channels = Which text channels?
+form-voice = How many voice channels?
+form-admins = Extra game admins (you are one)
+option-open = Open
+option-open-hint = Whoever wants to can join at once
+option-approval = By approval
+option-approval-hint = A game admin lets people in
+option-everyone = Everyone can look in
+option-everyone-hint = Everyone sees the channels, players take part
+option-members = Players only
+option-members-hint = Only players and game admins see the channels
+option-chat = Chat
+option-chat-hint = A text channel to talk
+option-announcements = Announcements
+option-announcements-hint = Only game admins write here
+option-lfg = Looking for group
+option-lfg-hint = A text channel to find company
+option-forum = Forum
+option-forum-hint = Topics, each with its own thread
+option-voice = { $n ->
+    [one] 1 voice channel
+   *[other] { $n } voice channels
+}
+preview-title = ## The plan: { $title }
+preview-intro = This is what I will do:
+preview-nothing = Nothing has to be done on Discord.
+preview-steps-more = … and { $n ->
+    [one] 1 more step
+   *[other] { $n } more steps
+}
+preview-room = -# Room left on this server: { $roles } roles, { $channels } channels.
+preview-fits = -# After this, { $fits ->
+    [0] no more games of this kind fit.
+    [one] 1 more game of this kind fits.
+   *[other] { $fits } more games of this kind fit.
+}
+preview-blocked = This cannot start yet:
+
+## Managing a game
+
+manage-title = ## Manage: { $title }
+manage-intro = What you choose here takes effect at once.
+manage-archived = This game is archived: read-only, seats kept. Restore it to change it.
+manage-admins = Game admins
+manage-admins-many = -# This game has more than 25 admins. Use `/game admin-add` and `/game admin-remove`.
+archive-title = ## Archive { $title }?
+archive-intro = The game becomes read-only and moves out of the way. { $seats ->
+    [0] Nobody has a seat.
+    [one] The one seat is kept.
+   *[other] All { $seats } seats are kept.
+} You can restore it at any time.
+archive-release = **Archive and free the channels** also deletes its channels **with all their messages**, to make room. Restoring then makes new, empty ones.
+restore-title = ## Restore { $title }?
+restore-intro = The game comes back into use with all its seats.
+restore-released = Its channels were freed, so new, empty ones are made.
+delete-title = ## Delete { $title }?
+delete-intro = Roles, channels and **all messages in them** go for good, { $seats ->
+    [0] and nobody has a seat.
+    [one] and one person loses the seat.
+   *[other] and { $seats } people lose their seats.
+} To take a break, archive it instead.
+repair-title = ## Repair { $title }?
+repair-nothing = ✅ Everything on Discord is as it should be. There is nothing to repair.
+
+## Requests to join
+
+request-ask = 🙋 { $person } would like to join **{ $title }**.
+request-ask-role = { $role } 🙋 { $person } would like to join **{ $title }**.
+request-approved = ✅ { $person } is in. { $by } said yes.
+request-declined = { $person } was not let in this time. Decided by { $by }.
+request-removed = { $person } is out of **{ $title }**. Decided by { $by }.
+
+## Replies
+
+reply-stale = This button is too old for me. Please use the panel or the command again.
+reply-busy = Slow down a little, please: try again in { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}.
+reply-starting = I am waking up and do not know this server yet. Please try again in a few seconds.
+reply-fault = Sorry, something went wrong on my side. Nothing you did was wrong. If it stays like this, tell an admin this reference: `{ $reference }`
+reply-unavailable = Discord does not answer me well right now. Please try again in a moment. Reference: `{ $reference }`
+reply-joined = 🎉 You are in **{ $title }**.
+reply-joined-where = 🎉 You are in **{ $title }**. See you in { $channel }!
+reply-requested = 📨 A game admin of **{ $title }** decides now. I have passed your request on.
+reply-left = 👋 You have left **{ $title }**.
+reply-appointed = ✅ { $person } is a game admin of **{ $title }** now.
+reply-dismissed = ✅ { $person } is no longer a game admin of **{ $title }**.
+reply-saved = ✅ Saved.
+reply-cancelled = Cancelled. Nothing was changed.
+reply-closed = Closed.
+reply-server-only = I only work inside a server.
+work-bar = { $bar } { $done } of { $total }
+work-step = -# { $step }
+work-retry = ⏳ I cannot go on right now. I try again by myself { $when }.
+work-reason = -# { $reason }
+work-begin = ⏳ I am on it …
+doing-created = Making **{ $title }** …
+doing-edited = Changing **{ $title }** …
+doing-archived = Archiving **{ $title }** …
+doing-restored = Restoring **{ $title }** …
+doing-deleted = Deleting **{ $title }** …
+doing-repaired = Repairing **{ $title }** …
+doing-other = Working on **{ $title }** …
+done-created = 🎉 **{ $title }** is ready.
+done-edited = ✅ **{ $title }** is changed.
+done-archived = 📦 **{ $title }** is archived.
+done-restored = 🟢 **{ $title }** is back in use.
+done-deleted-unnamed = 🗑️ The game is gone.
+done-deleted = 🗑️ **{ $title }** is gone.
+done-repaired = 🛠️ **{ $title }** is as it should be.
+done-other = ✅ **{ $title }** is up to date.
+done-where = Find it here: { $channels }
+done-next = Players join by the player panel or `/joingame`.
+stuck = ⚠️ **{ $title }** is not finished. This is in the way:
+stuck-next = -# When it is solved, I go on by myself. **Repair** makes me look again at once.
+
+## Mistakes
+
+mistake-name-empty = A game needs a name.
+mistake-name-long = The name has { $n } characters; 80 are allowed.
+mistake-name-mention = A name cannot contain mentions like @everyone or a channel link.
+mistake-name-invisible = The name contains invisible or control characters. Please type it again.
+mistake-name-unreadable = The name needs at least one letter, digit or symbol that can be read.
+mistake-text-invisible = The text contains invisible or control characters. Please type it again.
+mistake-text-mention = The text cannot contain mentions like @everyone or a channel link.
+mistake-text-long = The text has { $is } characters; { $allowed } are allowed.
+mistake-emoji = That is not an emoji I can use. Take one emoji like 🎲, or one of this server’s own.
+mistake-emoji-foreign = That emoji is from another server. Take one of this server’s own, or a standard one.
+mistake-colour = That is not a colour. Write it like #5865F2, or a name like “red”.
+mistake-capacity = Seats are a number from 1 to 10000, or empty for no limit.
+mistake-name-taken = There is already a game called **{ $name }** here, or one that looks the same. Please choose another name.
+mistake-no-game = There is no such game here. Pick one of the suggestions.
+mistake-full = Sorry, all { $n } seats are taken.
+mistake-already-in = You are already in this game.
+mistake-already-asked = You have already asked to join. A game admin will decide.
+mistake-not-in = You are not in this game.
+mistake-nothing-to-decide = { $person } has no open request or seat in this game any more.
+mistake-archived = This game is archived. Restore it first.
+mistake-not-archived = This game is not archived.
+mistake-no-change = That is how it is already; nothing was changed.
+mistake-confirmation = That is not the game’s name. Nothing was deleted.
+mistake-below-seated = { $n ->
+    [one] 1 person is in
+   *[other] { $n } people are in
+}; there cannot be fewer seats than that.
+mistake-no-room = Discord’s limits leave no room for this game: { $roles } roles and { $channels } channels are left here. Archive a game and free its channels, or delete one.
+mistake-not-ready = I cannot work here yet. Please put this right:
+mistake-draft = This form is too old. Please start again; it takes a minute.
+mistake-empty-layout = A game needs at least one channel.
+mistake-many-admins = At most { $n } game admins can be named at once.
+mistake-not-member = { $person } cannot be a game admin: only people who are on this server can.
+
+## Refusals
+
+refused-community = Only community admins can { $what }.
+refused-game = Only admins of this game can { $what }.
+refused-player = You cannot { $what } here.
+action-dashboard = set up panels
+action-change-settings = change the settings
+action-view-settings = see the settings
+action-create = make games
+action-edit = edit this game
+action-appoint = name game admins
+action-archive = archive games
+action-restore = restore games
+action-delete = delete games
+action-repair = repair games
+action-seats = decide who is in
+action-join = join games
+action-leave = leave games
+action-view = see games
+action-view-audit = read the history of this server
+action-view-game-audit = read the history of this game
+
+## Problems of a game
+
+problem-permissions = I lack permissions: { $names }. Give them to my role in the server settings.
+problem-role-above = The { $slot } stands above my own role. Drag my role above it in the server settings under Roles.
+problem-roles-full = { $needed } more roles are needed, but only { $left } of Discord’s 250 are left. Delete roles or games you no longer need.
+problem-channels-full = { $needed } more channels are needed, but only { $left } of Discord’s 500 are left. Archive a game and free its channels, or delete channels.
+problem-category-full = { $needed } more channels are needed in the category, but only { $left } of 50 are left. Move other channels out of it.
+problem-deleted = The { $slot } was deleted by hand. Press **Repair** to have it back, or edit the game’s channels.
+problem-changed = The { $slot } was changed by hand. Press **Repair** to put it right.
+problem-refused = Discord said no to “{ $step }”: { $message } (code { $code }). Put that right, then press **Repair**.
+
+## Steps of a plan
+
+step-create-role = Create the role “{ $name }”
+step-update-role = Change the { $slot }: { $changes }
+step-delete-role = Delete the { $slot }
+step-create-category = Create the category “{ $name }”
+step-create-channel = Create the { $kind } “{ $name }”
+step-update-channel = Change the { $slot }: { $changes }
+step-set-overwrite = Set permissions on the { $slot } for: { $principal }
+step-delete-channel = Delete the { $slot }, with what is in it
+step-place-down = Move the category to the bottom
+step-place-up = Move the category up, above the archive
+step-grant = Give the { $slot } to { $person }
+step-revoke = Take the { $slot } from { $person }
+change-name = name “{ $name }”
+change-colour = colour { $colour }
+change-mentionable = everyone may mention it
+change-not-mentionable = not everyone may mention it
+change-clear-permissions = no server-wide permissions
+change-topic = new topic
+change-no-topic = no topic
+change-category = back into the category
+change-permissions = permissions
+
+## Findings before a panel is posted
+
+check-title = ## Almost there
+check-intro = Before I can post the { $panel } in { $channel }, please put this right:
+check-guild-permissions = On this server I lack: { $names }. → Server settings › Roles › my role.
+check-channel-permissions = In { $channel } I lack: { $names }. → Edit channel › Permissions, and give them to my role.
+check-role-low = My own role { $bot } stands below roles I look after: { $roles }. → Server settings › Roles, and drag mine above them.
+check-no-room = Discord’s limits leave no room for a game here. → Delete roles or channels you no longer need.
+check-channel-unusable = I cannot post in { $channel }. → Choose a normal text channel that I can see.
+
+## Audit
+
+audit-title = ## History
+audit-empty = Nothing to show here.
+audit-filter = -# Filter: { $text }
+audit-filter-game = game { $name }
+audit-filter-person = { $person }
+audit-kind-placeholder = Only one kind of entry …
+audit-person-placeholder = Only by or about one person …
+audit-any = Everything
+audit-change = { $before } → { $after }
+audit-after = { $after }
+audit-before = was { $before }
+audit-reference = `{ $reference }`
+outcome-pending = ⏳
+outcome-done = ✅
+outcome-failed = ❌
+outcome-refused = 🚫
+audit-kind-dashboard-set = Panel set up
+audit-kind-settings-changed = Settings changed
+audit-kind-game-created = Game made
+audit-kind-game-edited = Game edited
+audit-kind-game-archived = Game archived
+audit-kind-game-restored = Game restored
+audit-kind-game-deleted = Game deleted
+audit-kind-game-repaired = Game repaired
+audit-kind-drift-repaired = Change by hand put right
+audit-kind-drift-accepted = Change by hand taken over
+audit-kind-seat-requested = Asked to join
+audit-kind-seat-taken = Joined
+audit-kind-seat-left = Left
+audit-kind-seat-approved = Request approved
+audit-kind-seat-declined = Request declined
+audit-kind-seat-removed = Taken out
+audit-kind-admin-appointed = Game admin named
+audit-kind-admin-dismissed = Game admin dismissed
+audit-kind-action-refused = Not allowed
+audit-line-dashboard-set = { $actor } set up a panel
+audit-line-settings-changed = { $actor } changed the settings
+audit-line-game-created = { $actor } made **{ $game }**
+audit-line-game-edited = { $actor } edited **{ $game }**
+audit-line-game-archived = { $actor } archived **{ $game }**
+audit-line-game-restored = { $actor } restored **{ $game }**
+audit-line-game-deleted = { $actor } deleted **{ $game }**
+audit-line-game-repaired = { $actor } had **{ $game }** repaired
+audit-line-drift-repaired = { $actor } put a change by hand right in **{ $game }**
+audit-line-drift-accepted = { $actor } took a change by hand over into **{ $game }**
+audit-line-seat-requested = { $actor } asked to join **{ $game }**
+audit-line-seat-taken = { $person } joined **{ $game }**
+audit-line-seat-left = { $person } left **{ $game }**
+audit-line-seat-approved = { $actor } let { $person } into **{ $game }**
+audit-line-seat-declined = { $actor } did not let { $person } into **{ $game }**
+audit-line-seat-removed = { $actor } took { $person } out of **{ $game }**
+audit-line-admin-appointed = { $actor } made { $person } a game admin of **{ $game }**
+audit-line-admin-dismissed = { $actor } dismissed { $person } as a game admin of **{ $game }**
+audit-line-action-refused = { $actor } was not allowed to { $what }
+audit-line-action-refused-game = { $actor } was not allowed to { $what } (**{ $game }**)
+action-unknown = do that
+
+## Settings
+
+settings-title = ## Settings
+settings-roles = **Admin roles** · beside everyone with Manage Server: { $roles }
+settings-log = **Log channel** · every action as a line: { $channel }
+settings-log-none = none
+settings-layout = **Default layout** · what **New game** makes: { $layout }
+settings-drift = **Changes by hand** · when somebody changes a game’s roles or channels: { $policy }
+settings-roles-placeholder = Admin roles …
+settings-log-placeholder = Log channel …
+settings-channels-placeholder = Text channels of new games …
+settings-voice-placeholder = Voice channels of new games …
+settings-drift-placeholder = Changes by hand …
+settings-many-roles = -# There are more than 25 admin roles. Use `/settings admin-role`.
+drift-repair = Put them back
+drift-repair-hint = I restore what was changed or deleted
+drift-accept = Take them over
+drift-accept-hint = What you change by hand becomes how it should be
+drift-ask = Ask
+drift-ask-hint = I show a problem and wait for a repair
+
+## Help
+
+help-title = ## Gamekeeper
+help-intro = I look after this server’s games: each one has its own role and channels, and you join with a click.
+help-player = **For everyone**
+    `/joingame` and `/leavegame` · join or leave a game
+    `/mygames` · the games you are in
+    `/game list`, `/game info`, `/game members` · look around
+help-game-admin = **For game admins** (in your own games)
+    `/game edit` · name, texts, seats, channels
+    `/game approve`, `/game decline`, `/game remove` · decide who is in
+help-community-admin = **For community admins**
+    `/setupdashboard` · post the admin or player panel
+    `/game create` and `/game advanced` · make a game
+    `/game archive`, `/game restore`, `/game delete`, `/game repair`
+    `/game admin-add` and `/game admin-remove` · who runs a game
+    `/settings` and `/audit` · how I work, and who did what
+
+## Commands (at most 100 characters each)
+
+command-setupdashboard = Post the panel for admins or for players, or move it here
+command-setupdashboard-channel = Where it goes; here if left out
+command-setupdashboard-kind = Which panel; the player panel if left out
+command-joingame = Join a game
+command-leavegame = Leave a game
+command-game = Make, change and look at games
+command-game-create = Make a game with the default channels
+command-game-create-name = Its name; without one, a form opens
+command-game-create-emoji = An emoji for it
+command-game-advanced = Make a game step by step and see the plan first
+command-game-edit = Change a game: name, texts, seats, channels
+command-game-archive = Make a game read-only and move it out of the way
+command-game-archive-free = Also delete its channels and their messages to make room
+command-game-restore = Bring an archived game back
+command-game-delete = Delete a game with its roles and channels
+command-game-info = Show one game
+command-game-list = Show all games
+command-game-members = Show who is in a game
+command-game-repair = Compare a game with Discord and put it right
+command-game-admin-add = Make somebody a game admin
+command-game-admin-remove = Dismiss a game admin
+command-game-approve = Let somebody in who asked
+command-game-decline = Turn down somebody who asked
+command-game-remove = Take a player out of a game
+command-settings = How Gamekeeper works on this server
+command-settings-view = Show the settings
+command-settings-admin-role = Roles whose members are community admins
+command-settings-admin-role-add = Make a role an admin role
+command-settings-admin-role-remove = A role is no longer an admin role
+command-settings-log-channel = Where every action is written as a line
+command-settings-log-channel-channel = The channel; none if left out
+command-settings-default-layout = Which channels new games get
+command-settings-default-layout-chat = A chat channel
+command-settings-default-layout-announcements = A channel where only game admins write
+command-settings-default-layout-looking-for-group = A channel to find company
+command-settings-default-layout-forum = A forum
+command-settings-default-layout-voice = How many voice channels
+command-settings-drift-policy = What I do when somebody changes a game by hand
+command-settings-drift-policy-policy = What to do
+command-audit = Who did what
+command-audit-person = Only by or about this person
+command-audit-action = Only this kind of action
+command-mygames = The games you are in
+command-help = What I can do for you
+command-option-game = Start typing its name
+command-option-person = The person
+command-option-role = The role

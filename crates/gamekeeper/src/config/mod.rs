@@ -1,0 +1,258 @@
+//! Configuration: from the environment and `.env`, parsed once into typed values.
+//!
+//! Names of the original keep working. Empty counts as unset, because a template copied to `.env`
+//! has empty lines for everything nobody filled in.
+
+mod raw;
+
+use std::{fmt, path::PathBuf, str::FromStr};
+
+use bot::{InboundLimits, Pace};
+use discord::Origin;
+use domain::ChannelId;
+use secrecy::SecretString;
+use twilight_model::id::{Id, marker::ApplicationMarker};
+
+use crate::logging::LogLevel;
+
+pub use raw::Raw;
+
+/// A variable that is missing or wrong: one sentence that names it and the cure.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{variable} {what}. {cure}")]
+pub struct ConfigError {
+    /// The variable.
+    pub variable: &'static str,
+    /// What is wrong; never the value of a secret.
+    pub what: String,
+    /// What to do.
+    pub cure: String,
+}
+
+/// What `gamekeeper run` is started with.
+#[derive(Debug)]
+pub struct Config {
+    /// `DISCORD_TOKEN`.
+    pub token: SecretString,
+    /// `DISCORD_CLIENT_ID`.
+    pub application: Id<ApplicationMarker>,
+    /// `DISCORD_API_URL`; Discord itself when unset.
+    pub discord: Origin,
+    /// `DATABASE_URL`, or a file in the data directory.
+    pub database: store::StoreConfig,
+    /// `GAMEKEEPER_DATA_DIR`; `data` when unset.
+    pub data_dir: PathBuf,
+    /// `DASHBOARD_CHANNEL_ID`.
+    pub dashboard_channel: Option<ChannelId>,
+    /// `LOG_LEVEL`.
+    pub log_level: LogLevel,
+    /// `GAMEKEEPER_USER_LIMIT`, `GAMEKEEPER_GUILD_LIMIT`.
+    pub inbound: InboundLimits,
+    /// `GAMEKEEPER_MEMBERS_INTENT`.
+    pub members_intent: bool,
+    /// `GAMEKEEPER_SHARDS`; what Discord recommends when unset.
+    pub shards: Option<u32>,
+    /// What was understood but has no effect (yet): said once at the start.
+    pub notes: Vec<String>,
+}
+
+fn error(variable: &'static str, what: impl fmt::Display, cure: &str) -> ConfigError {
+    ConfigError { variable, what: what.to_string(), cure: cure.to_owned() }
+}
+
+impl Config {
+    /// Reads the environment, and `.env` for what the environment does not have.
+    pub fn load() -> Result<Self, ConfigError> {
+        match dotenvy::dotenv() {
+            Ok(_) => {}
+            Err(problem) if problem.not_found() => {}
+            Err(dotenvy::Error::LineParse(_, at)) => {
+                // The line itself may hold a secret.
+                return Err(error(
+                    ".env",
+                    format!("cannot be read near character {at} of a line"),
+                    "Write NAME=value lines; put a value with spaces or # into quotes",
+                ));
+            }
+            Err(problem) => {
+                return Err(error(
+                    ".env",
+                    format!("cannot be read: {problem}"),
+                    "Make it readable for the user that runs the bot (mode 600)",
+                ));
+            }
+        }
+        Self::from_raw(Raw::from_environment()?)
+    }
+
+    /// Parses every value.
+    pub fn from_raw(raw: Raw) -> Result<Self, ConfigError> {
+        let raw = raw.without_empty();
+        let data_dir = PathBuf::from(raw.data_dir.unwrap_or_else(|| "data".to_owned()));
+        let mut notes = Vec::new();
+        if raw.amp_enabled.as_deref().is_some_and(|on| parse_bool(on) == Some(true)) {
+            notes.push("AMP_ENABLED is set, but game servers are not supported yet".to_owned());
+        }
+        Ok(Self {
+            token: token(raw.discord_token)?,
+            application: snowflake(
+                "DISCORD_CLIENT_ID",
+                raw.discord_client_id,
+                "Copy the Application ID from the General Information page of your application \
+                 at https://discord.com/developers/applications",
+            )?
+            .ok_or_else(|| {
+                error(
+                    "DISCORD_CLIENT_ID",
+                    "is not set",
+                    "Copy the Application ID from the General Information page of your \
+                     application at https://discord.com/developers/applications",
+                )
+            })?,
+            discord: origin(raw.discord_api_url)?,
+            database: database(raw.database_url, &data_dir)?,
+            data_dir,
+            dashboard_channel: snowflake(
+                "DASHBOARD_CHANNEL_ID",
+                raw.dashboard_channel_id,
+                "Right-click the channel in Discord with Developer Mode on, choose Copy Channel \
+                 ID, or leave it empty and use /setupdashboard",
+            )?,
+            log_level: level(raw.log_level)?,
+            inbound: limits(raw.user_limit, raw.guild_limit)?,
+            members_intent: switch("GAMEKEEPER_MEMBERS_INTENT", raw.members_intent, true)?,
+            shards: shards(raw.shards)?,
+            notes,
+        })
+    }
+}
+
+fn token(value: Option<String>) -> Result<SecretString, ConfigError> {
+    const CURE: &str = "Copy it from the Bot page of your application at \
+                        https://discord.com/developers/applications (Reset Token) into .env";
+    let value = value.ok_or_else(|| error("DISCORD_TOKEN", "is not set", CURE))?;
+    let bare = value.strip_prefix("Bot ").unwrap_or(&value);
+    let shaped = bare.len() >= 20 && bare.bytes().all(|b| b.is_ascii_graphic());
+    if shaped {
+        Ok(SecretString::from(bare.to_owned()))
+    } else {
+        Err(error("DISCORD_TOKEN", "does not look like a bot token", CURE))
+    }
+}
+
+fn snowflake<T>(
+    variable: &'static str,
+    value: Option<String>,
+    cure: &str,
+) -> Result<Option<Id<T>>, ConfigError> {
+    value
+        .map(|text| {
+            let id = text.parse().ok().and_then(Id::new_checked);
+            id.ok_or_else(|| error(variable, format!("is not a Discord id: `{text}`"), cure))
+        })
+        .transpose()
+}
+
+fn origin(value: Option<String>) -> Result<Origin, ConfigError> {
+    let Some(text) = value else { return Ok(Origin::default()) };
+    Origin::from_str(&text).map_err(|problem| {
+        error(
+            "DISCORD_API_URL",
+            format!("is not the address of a Discord: {problem}"),
+            "Write scheme, host and port only, such as http://127.0.0.1:7600, or leave it empty \
+             for Discord itself",
+        )
+    })
+}
+
+fn database(
+    url: Option<String>,
+    data_dir: &std::path::Path,
+) -> Result<store::StoreConfig, ConfigError> {
+    const CURE: &str = "Use postgresql://user:password@host/database or sqlite://path, or leave \
+                        it empty for a file in the data directory";
+    let Some(url) = url else {
+        return Ok(store::StoreConfig::sqlite_file(&data_dir.join("gamekeeper.db")));
+    };
+    let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+    match scheme {
+        "postgresql" | "postgres" => Ok(store::StoreConfig { url, max_connections: 10 }),
+        "sqlite" => Ok(store::StoreConfig { url, max_connections: 4 }),
+        // The original's SQLite form.
+        "file" => Ok(store::StoreConfig::sqlite_file(std::path::Path::new(
+            url.trim_start_matches("file:"),
+        ))),
+        other => Err(error("DATABASE_URL", format!("has an unknown kind `{other}:`"), CURE)),
+    }
+}
+
+fn level(value: Option<String>) -> Result<LogLevel, ConfigError> {
+    let Some(text) = value else { return Ok(LogLevel::default()) };
+    LogLevel::parse(&text).ok_or_else(|| {
+        error(
+            "LOG_LEVEL",
+            format!("is not a level: `{text}`"),
+            "Use error, warn, info, debug or trace",
+        )
+    })
+}
+
+fn parse_bool(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "1" | "yes" | "on" => Some(true),
+        "false" | "0" | "no" | "off" => Some(false),
+        _ => None,
+    }
+}
+
+fn switch(
+    variable: &'static str,
+    value: Option<String>,
+    default: bool,
+) -> Result<bool, ConfigError> {
+    let Some(text) = value else { return Ok(default) };
+    parse_bool(&text)
+        .ok_or_else(|| error(variable, format!("is neither on nor off: `{text}`"), "Use true or false"))
+}
+
+fn shards(value: Option<String>) -> Result<Option<u32>, ConfigError> {
+    let Some(text) = value else { return Ok(None) };
+    match text.parse() {
+        Ok(count @ 1..=10_000) => Ok(Some(count)),
+        _ => Err(error(
+            "GAMEKEEPER_SHARDS",
+            format!("is not a number of shards: `{text}`"),
+            "Leave it empty to follow Discord's recommendation",
+        )),
+    }
+}
+
+fn limits(user: Option<String>, guild: Option<String>) -> Result<InboundLimits, ConfigError> {
+    let mut limits = InboundLimits::default();
+    if let Some(text) = user {
+        limits.user = pace("GAMEKEEPER_USER_LIMIT", &text)?;
+    }
+    if let Some(text) = guild {
+        limits.guild = pace("GAMEKEEPER_GUILD_LIMIT", &text)?;
+    }
+    Ok(limits)
+}
+
+/// `off`, or `PER_SECOND/BURST`.
+fn pace(variable: &'static str, text: &str) -> Result<Option<Pace>, ConfigError> {
+    if parse_bool(text) == Some(false) {
+        return Ok(None);
+    }
+    let parsed = text.split_once('/').and_then(|(per_second, burst)| {
+        let per_second = per_second.trim().parse().ok().filter(|n| (1..=10_000).contains(n))?;
+        let burst = burst.trim().parse().ok().filter(|n| (1..=100_000).contains(n))?;
+        Some(Pace::new(per_second, burst))
+    });
+    parsed.map(Some).ok_or_else(|| {
+        error(
+            variable,
+            format!("is not a pace: `{text}`"),
+            "Write actions a second and actions at once, such as 2/12, or off",
+        )
+    })
+}

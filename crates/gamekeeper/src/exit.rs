@@ -1,0 +1,41 @@
+//! Why the program stops, as a sentence for people and a code for supervisors.
+//!
+//! Codes follow sysexits where one fits, so that a supervisor can tell "try again" (1, 69) from
+//! "do not, a person has to change something" (77, 78).
+
+use std::process::ExitCode;
+
+/// Why the program stops before its time.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// Configuration is wrong or missing; 78.
+    #[error("{0}")]
+    Config(#[from] crate::config::ConfigError),
+    /// Discord does not accept the token; 77.
+    #[error("{0}")]
+    Token(String),
+    /// Something we need is not there right now (database, port); 69.
+    #[error("{0}")]
+    Unavailable(String),
+    /// A check of ours failed, such as a step of the tour; 1.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl Stop {
+    /// The exit code.
+    pub fn code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Config(_) => 78,
+            Self::Token(_) => 77,
+            Self::Unavailable(_) => 69,
+            Self::Failed(_) => 1,
+        })
+    }
+
+    /// Says why, where an operator looks.
+    #[expect(clippy::print_stderr, reason = "the last words of a command belong on the terminal")]
+    pub fn explain(&self) {
+        eprintln!("gamekeeper: {self}");
+    }
+}

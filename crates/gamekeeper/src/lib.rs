@@ -1,0 +1,15 @@
+//! Wiring: configuration in, a running bot out; and the commands around it.
+//!
+//! No rules live here. The binary, the tour and the tests start the bot through the same
+//! [`wire`] module.
+
+pub mod bench;
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod exit;
+pub mod logging;
+pub mod run;
+pub mod stage;
+pub mod tour;
+pub mod wire;

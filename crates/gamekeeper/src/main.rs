@@ -1,0 +1,18 @@
+//! The `gamekeeper` program: reads what it is asked, and leaves with an exit code that tells a
+//! supervisor what to do next.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use gamekeeper::cli::Cli;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            stop.explain();
+            stop.code()
+        }
+    }
+}

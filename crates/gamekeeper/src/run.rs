@@ -1,0 +1,93 @@
+//! `gamekeeper run`: the bot against Discord.
+
+use std::time::Duration;
+
+use bot::{BotConfig, BotError};
+use engine::{Clock, reconcile::ReconcileConfig};
+use secrecy::ExposeSecret;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::{
+    config::{Config, ConfigError},
+    exit::Stop,
+    wire::{self, Refused, Running},
+};
+
+/// Longest pause between two tries to reach Discord at the start.
+const MAX_PAUSE: Duration = Duration::from_secs(30);
+
+/// Runs until told to stop (SIGTERM, SIGINT), or until Discord closes the door for good.
+pub async fn run(config: Config) -> Result<(), Stop> {
+    for note in &config.notes {
+        tracing::warn!("{note}");
+    }
+    std::fs::create_dir_all(&config.data_dir).map_err(|problem| ConfigError {
+        variable: "GAMEKEEPER_DATA_DIR",
+        what: format!("({}) cannot be made: {problem}", config.data_dir.display()),
+        cure: "Choose a directory that the bot's user may write to".to_owned(),
+    })?;
+    let store = open(&config).await?;
+    let rest = wire::door(&config.token, config.discord.clone())?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(no_signals)?;
+    let own = tokio::select! {
+        own = introduce(&rest, &config) => own?,
+        _ = terminate.recv() => return Ok(()),
+        _ = interrupt.recv() => return Ok(()),
+    };
+    tracing::info!(user = %own.name, id = %own.id, "signed in to Discord");
+    let mut bot = BotConfig::new(config.application, config.token.expose_secret().to_owned());
+    bot.dashboard_channel = config.dashboard_channel;
+    bot.inbound = config.inbound;
+    bot.members_intent = config.members_intent;
+    bot.shards = config.shards;
+    let reconcile = ReconcileConfig::default();
+    let mut running = Running::launch(store, rest, Clock::default(), own.id, bot, reconcile);
+    let ended = tokio::select! {
+        ended = running.ended() => Some(ended),
+        _ = terminate.recv() => None,
+        _ = interrupt.recv() => None,
+    };
+    tracing::info!("stopping");
+    running.stop().await;
+    tracing::info!("stopped");
+    match ended {
+        None | Some(Ok(())) => Ok(()),
+        Some(Err(BotError::BadToken)) => Err(Refused::Token.into()),
+        Some(Err(error)) => Err(Stop::Unavailable(error.to_string())),
+    }
+}
+
+async fn open(config: &Config) -> Result<store::Store, Stop> {
+    store::Store::open(&config.database).await.map_err(|problem| {
+        Stop::Unavailable(format!(
+            "the database cannot be opened: {problem}. Check DATABASE_URL, and that the database \
+             is running and lets this user in"
+        ))
+    })
+}
+
+/// Discord may be down while we start: wait for it instead of making the supervisor restart us
+/// in a loop. Only what a person has to change ends the program.
+async fn introduce(
+    rest: &discord::Rest,
+    config: &Config,
+) -> Result<twilight_model::user::CurrentUser, Stop> {
+    let mut pause = Duration::from_secs(1);
+    loop {
+        match wire::introduce(rest, config.application).await {
+            Ok(own) => return Ok(own),
+            Err(Refused::Unreachable(error)) => {
+                tracing::warn!(%error, seconds = pause.as_secs(), "Discord cannot be reached yet");
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(MAX_PAUSE);
+            }
+            Err(refused) => return Err(refused.into()),
+        }
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is a map_err function")]
+fn no_signals(problem: std::io::Error) -> Stop {
+    Stop::Unavailable(format!("signals cannot be received: {problem}"))
+}

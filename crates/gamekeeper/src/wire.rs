@@ -1,0 +1,190 @@
+//! From parts to a running bot, and orderly back. Used by `run`, the demo, the tour, the bench
+//! and the tests alike.
+
+use bot::{Bot, BotConfig, BotError, Status};
+use discord::{Call, CallError, Origin, Rest, RestConfig};
+use engine::{Clock, Engine, reconcile::ReconcileConfig};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::{sync::watch, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+use twilight_model::{
+    id::{Id, marker::ApplicationMarker},
+    oauth::Application,
+    user::CurrentUser,
+};
+
+use crate::exit::Stop;
+
+/// What a bot is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// The token.
+    pub token: SecretString,
+    /// The application id that the token should belong to.
+    pub application: Id<ApplicationMarker>,
+    /// Which Discord.
+    pub discord: Origin,
+    /// An open database.
+    pub store: store::Store,
+    /// The bot's own settings, as a change of the defaults.
+    pub bot: fn(&mut BotConfig),
+    /// The reconciler's settings.
+    pub reconcile: ReconcileConfig,
+    /// The clock.
+    pub clock: Clock,
+}
+
+/// A running bot.
+pub struct Running {
+    engine: Engine,
+    status: watch::Receiver<Status>,
+    stop: CancellationToken,
+    bot: JoinHandle<Result<(), BotError>>,
+    reconciler: JoinHandle<Result<(), engine::Fault>>,
+}
+
+/// Why a bot did not start.
+#[derive(Debug)]
+pub enum Refused {
+    /// Discord does not accept the token.
+    Token,
+    /// The token belongs to another application.
+    Application {
+        /// The one it belongs to.
+        is: Id<ApplicationMarker>,
+    },
+    /// Discord could not be asked; trying again may help.
+    Unreachable(CallError),
+    /// The parts do not fit together.
+    Build(discord::BuildError),
+}
+
+impl From<Refused> for Stop {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Token => Self::Token(
+                "Discord does not accept DISCORD_TOKEN. Reset the token on the Bot page of your \
+                 application at https://discord.com/developers/applications and put the new one \
+                 into .env"
+                    .to_owned(),
+            ),
+            Refused::Application { is } => Self::Config(crate::config::ConfigError {
+                variable: "DISCORD_CLIENT_ID",
+                what: "does not belong to DISCORD_TOKEN".to_owned(),
+                cure: format!("The token is of application {is}; use that id, or its own token"),
+            }),
+            Refused::Unreachable(error) => {
+                Self::Unavailable(format!("Discord cannot be reached: {error}"))
+            }
+            Refused::Build(error) => Self::Unavailable(error.to_string()),
+        }
+    }
+}
+
+/// Asks Discord who we are, before anything else is done with the token.
+pub async fn introduce(
+    rest: &Rest,
+    application: Id<ApplicationMarker>,
+) -> Result<CurrentUser, Refused> {
+    let refused = |error: CallError| match error {
+        CallError::Unauthorized { .. } | CallError::BreakerOpen { until: None } => Refused::Token,
+        other => Refused::Unreachable(other),
+    };
+    let make = rest.factory();
+    let own: Application =
+        rest.send(make.current_user_application(), Call::interactive()).await.map_err(refused)?;
+    if own.id != application {
+        return Err(Refused::Application { is: own.id });
+    }
+    rest.send(make.current_user(), Call::interactive()).await.map_err(refused)
+}
+
+/// The door to one Discord.
+pub fn door(token: &SecretString, origin: Origin) -> Result<Rest, Refused> {
+    let mut config = RestConfig::new(token.clone());
+    config.origin = origin;
+    config.user_agent = format!(
+        "DiscordBot (https://crates.io/crates/gamekeeper, {})",
+        env!("CARGO_PKG_VERSION")
+    );
+    Rest::new(config).map_err(Refused::Build)
+}
+
+impl Running {
+    /// Starts everything; returns once Discord has said who we are.
+    pub async fn start(parts: Parts) -> Result<Self, Refused> {
+        let rest = door(&parts.token, parts.discord.clone())?;
+        let own = introduce(&rest, parts.application).await?;
+        let mut config =
+            BotConfig::new(parts.application, parts.token.expose_secret().to_owned());
+        (parts.bot)(&mut config);
+        Ok(Self::launch(parts.store, rest, parts.clock, own.id, config, parts.reconcile))
+    }
+
+    /// Starts the loops on parts that are ready.
+    pub fn launch(
+        store: store::Store,
+        rest: Rest,
+        clock: Clock,
+        own: domain::UserId,
+        config: BotConfig,
+        reconcile: ReconcileConfig,
+    ) -> Self {
+        let engine = Engine::new(store, rest, clock, own);
+        let stop = CancellationToken::new();
+        let bot = Bot::new(engine.clone(), config);
+        let status = bot.status();
+        let bot = tokio::spawn(bot.run(stop.clone()));
+        let reconciler = tokio::spawn({
+            let (engine, stop) = (engine.clone(), stop.clone());
+            async move { engine.reconcile(reconcile, stop).await }
+        });
+        Self { engine, status, stop, bot, reconciler }
+    }
+
+    /// The engine inside.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// How much of the bot is up.
+    pub fn status(&self) -> watch::Receiver<Status> {
+        self.status.clone()
+    }
+
+    /// Waits until the bot stops by itself: a token that died, a gateway closed for good.
+    pub async fn ended(&mut self) -> Result<(), BotError> {
+        match (&mut self.bot).await {
+            Ok(result) => result,
+            Err(error) => {
+                tracing::error!(%error, "the bot's task died");
+                Ok(())
+            }
+        }
+    }
+
+    /// Stops in order: no new work, what is under way is finished or journaled, sessions are
+    /// saved, the database is closed.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        if let Ok(Err(error)) = self.reconciler.await {
+            tracing::error!(%error, "the reconciler stopped early");
+        }
+        if !self.bot.is_finished()
+            && let Ok(Err(error)) = self.bot.await
+        {
+            tracing::error!(%error, "the bot stopped early");
+        }
+        if let Err(error) = self.engine.store().clone().close().await {
+            tracing::error!(%error, "the database could not be closed");
+        }
+    }
+
+    /// Stops as a crash would: tasks are dropped where they are.
+    pub async fn kill(self) {
+        self.bot.abort();
+        self.reconciler.abort();
+        let _ = self.bot.await;
+        let _ = self.reconciler.await;
+    }
+}

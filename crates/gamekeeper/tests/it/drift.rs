@@ -1,0 +1,5 @@
+//! Changes by hand: put right, taken over, or asked about.
+
+mod hands;
+mod policies;
+mod standing;

@@ -1,0 +1,149 @@
+//! Killed between any two calls that change something.
+
+use bot::ids::{CustomId, GameAct, field};
+use domain::{GameId, Phase};
+use futures_util::future::try_join_all;
+use gamekeeper::stage::{
+    Stage,
+    verbs::{Told, modal, shown},
+};
+use sandbox::{actor::Reply, faults::Hold};
+
+use crate::scene::{changes, ends_with, game, gone, stage};
+
+/// What becomes of the call that hangs when the bot dies.
+#[derive(Clone, Copy, Debug)]
+enum Fate {
+    /// Discord never sees it.
+    NeverSent,
+    /// It arrives when the bot is dead already.
+    Late,
+    /// It was carried out, and nobody heard of it.
+    Unheard,
+}
+
+const FATES: [Fate; 3] = [Fate::NeverSent, Fate::Late, Fate::Unheard];
+
+/// Kills the bot at its `nth` changing call from now on, and starts it again.
+async fn killed_at(stage: &mut Stage, nth: u32, fate: Fate, begin: &Begin) -> Told<Reply> {
+    let hold = match fate {
+        Fate::NeverSent | Fate::Late => Hold::before(nth),
+        Fate::Unheard => Hold::after(nth),
+    };
+    let held = stage.discord.holds().order(hold);
+    let reply = begin(stage).await?;
+    held.reached().await.ok_or("the call never came")?;
+    stage.kill_bot().await;
+    if let Fate::Late = fate {
+        held.release();
+    } else {
+        held.cut();
+    }
+    stage.start_bot().await.map_err(|stop| stop.to_string())?;
+    Ok(reply)
+}
+
+type Begin = dyn for<'a> Fn(&'a Stage) -> futures_util::future::BoxFuture<'a, Told<Reply>>;
+
+async fn create(stage: &Stage) -> Told<Reply> {
+    let reply = stage.guild.owner().slash("game create", [("name", "Chess")]);
+    shown(&reply).await?;
+    Ok(reply)
+}
+
+async fn delete(stage: &Stage) -> Told<Reply> {
+    let olga = stage.guild.owner();
+    let chess = stage.id("Chess").await?;
+    let ask = shown(&olga.slash("game delete", [("game", "Chess")])).await?;
+    let button = CustomId::Game(GameAct::DeleteType, chess).to_string();
+    let form = modal(&olga.click(&ask, &button)).await?;
+    let reply = olga.submit(&form, [(field::CONFIRM, "Chess")]);
+    shown(&reply).await?;
+    Ok(reply)
+}
+
+async fn release(stage: &Stage) -> Told<Reply> {
+    let options: crate::scene::Options = vec![("game", "Chess".into()), ("free", true.into())];
+    let reply = stage.guild.owner().slash("game archive", options);
+    shown(&reply).await?;
+    Ok(reply)
+}
+
+/// How many changing calls it takes when all is well.
+async fn calls_of(stage: &Stage, begin: &Begin, word: &str) -> Told<u32> {
+    stage.discord.requests().clear();
+    let reply = begin(stage).await?;
+    ends_with(&reply, word).await?;
+    stage.rest().await?;
+    u32::try_from(changes(stage).len()).map_err(|e| e.to_string())
+}
+
+/// Every call, every fate, all at once: each on a stage of its own.
+async fn at_every_call<F: Future<Output = Told<()>>>(
+    calls: u32,
+    story: impl Fn(u32, Fate) -> F,
+) -> Told<()> {
+    let story = &story;
+    let points = (1..=calls).flat_map(|nth| FATES.map(|fate| (nth, fate)));
+    try_join_all(points.map(|(nth, fate)| async move {
+        story(nth, fate).await.map_err(|why| format!("killed at call {nth}, {fate:?}: {why}"))
+    }))
+    .await
+    .map(drop)
+}
+
+#[tokio::test]
+async fn create_survives_a_kill_at_any_call() -> Told<()> {
+    let begin: &Begin = &|stage| Box::pin(create(stage));
+    let healthy = stage().await?;
+    let calls = calls_of(&healthy, begin, "is ready").await?;
+    assert!(calls >= 7, "two roles, three channels, two roles given: {calls}");
+    at_every_call(calls, |nth, fate| async move {
+        let mut stage = stage().await?;
+        let reply = killed_at(&mut stage, nth, fate, &|stage| Box::pin(create(stage))).await?;
+        stage.rest().await?;
+        let chess = stage.id("Chess").await?;
+        stage.settled_in(chess, Phase::Active).await?;
+        ends_with(&reply, "is ready").await?;
+        stage.truth().await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn delete_survives_a_kill_at_any_call() -> Told<()> {
+    let begin: &Begin = &|stage| Box::pin(delete(stage));
+    let healthy = stage().await?;
+    game(&healthy, "Chess").await?;
+    let calls = calls_of(&healthy, begin, "is gone").await?;
+    assert!(calls >= 5, "two roles, three channels: {calls}");
+    at_every_call(calls, |nth, fate| async move {
+        let mut stage = stage().await?;
+        let chess: GameId = game(&stage, "Chess").await?;
+        let reply = killed_at(&mut stage, nth, fate, &|stage| Box::pin(delete(stage))).await?;
+        gone(&stage, chess).await?;
+        stage.rest().await?;
+        ends_with(&reply, "is gone").await?;
+        stage.truth().await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn archive_survives_a_kill_at_any_call() -> Told<()> {
+    let begin: &Begin = &|stage| Box::pin(release(stage));
+    let healthy = stage().await?;
+    game(&healthy, "Chess").await?;
+    let calls = calls_of(&healthy, begin, "is archived").await?;
+    assert!(calls >= 2, "two channels go at least: {calls}");
+    at_every_call(calls, |nth, fate| async move {
+        let mut stage = stage().await?;
+        let chess = game(&stage, "Chess").await?;
+        let reply = killed_at(&mut stage, nth, fate, &|stage| Box::pin(release(stage))).await?;
+        stage.rest().await?;
+        stage.settled_in(chess, Phase::Archived { release_channels: true }).await?;
+        ends_with(&reply, "is archived").await?;
+        stage.truth().await
+    })
+    .await
+}

@@ -1,0 +1,284 @@
+//! Changes by hand: one call with `"do"` naming the change. Names may stand for ids everywhere.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::names::{Name, channel, channel_of, guild, role, user};
+use super::refusal::{Refusal, Shown};
+use crate::actor::Actor;
+use crate::id::{GuildId, MessageId};
+use crate::sandbox::Sandbox;
+use crate::world::{ChannelKind, ChannelPatch, OverwriteTarget, Permissions, RolePatch};
+
+/// A change and who makes it.
+#[derive(Deserialize)]
+pub(super) struct Order {
+    /// The owner when absent.
+    by: Option<Name>,
+    #[serde(flatten)]
+    change: Change,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+enum Change {
+    GiveRole {
+        user: Name,
+        role: Name,
+    },
+    TakeRole {
+        user: Name,
+        role: Name,
+    },
+    CreateRole {
+        name: String,
+        #[serde(default)]
+        permissions: u64,
+    },
+    EditRole {
+        role: Name,
+        name: Option<String>,
+        permissions: Option<u64>,
+    },
+    MoveRole {
+        role: Name,
+        position: Option<i32>,
+        above: Option<Name>,
+        below: Option<Name>,
+    },
+    DeleteRole {
+        role: Name,
+    },
+    CreateChannel {
+        name: String,
+        #[serde(default, rename = "type")]
+        kind: i64,
+        parent: Option<Name>,
+    },
+    EditChannel {
+        channel: Name,
+        name: Option<String>,
+        topic: Option<String>,
+        position: Option<i32>,
+    },
+    MoveChannel {
+        channel: Name,
+        parent: Option<Name>,
+    },
+    DeleteChannel {
+        channel: Name,
+    },
+    SetOverwrite {
+        channel: Name,
+        role: Option<Name>,
+        user: Option<Name>,
+        #[serde(default)]
+        allow: u64,
+        #[serde(default)]
+        deny: u64,
+    },
+    RemoveOverwrite {
+        channel: Name,
+        role: Option<Name>,
+        user: Option<Name>,
+    },
+    Say {
+        channel: Name,
+        text: String,
+    },
+    DeleteMessage {
+        message: MessageId,
+    },
+    Pin {
+        message: MessageId,
+        #[serde(default = "yes")]
+        pinned: bool,
+    },
+    Join {
+        user: Name,
+    },
+    Leave {
+        user: Name,
+    },
+    Kick {
+        user: Name,
+    },
+    Nickname {
+        user: Name,
+        nick: Option<String>,
+    },
+    TimeOut {
+        user: Name,
+        ms: u64,
+    },
+    InviteBot {
+        permissions: u64,
+    },
+    KickBot,
+    BotPermissions {
+        permissions: u64,
+    },
+    Outage {
+        on: bool,
+    },
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Finds what the names of an order mean.
+struct Finder<'a> {
+    sandbox: &'a Sandbox,
+    guild: GuildId,
+}
+
+impl Finder<'_> {
+    fn role(&self, name: &Name) -> Result<crate::id::RoleId, Refusal> {
+        role(self.sandbox, self.guild, name)
+    }
+
+    fn user(&self, name: &Name) -> Result<crate::id::UserId, Refusal> {
+        user(self.sandbox, self.guild, name)
+    }
+
+    fn channel(&self, name: &Name) -> Result<crate::id::ChannelId, Refusal> {
+        channel(self.sandbox, self.guild, name)
+    }
+
+    fn actor(&self, name: &Name) -> Result<Actor, Refusal> {
+        Ok(Actor::new(self.sandbox.clone(), self.user(name)?, self.guild))
+    }
+
+    fn target(&self, role: Option<&Name>, user: Option<&Name>) -> Result<OverwriteTarget, Refusal> {
+        match (role, user) {
+            (Some(role), None) => Ok(OverwriteTarget::Role(self.role(role)?)),
+            (None, Some(user)) => Ok(OverwriteTarget::Member(self.user(user)?)),
+            _ => Err(Refusal::bad("name either a role or a user")),
+        }
+    }
+}
+
+/// Makes the change; answers the id of what was made, if anything.
+pub(super) async fn change(
+    State(sandbox): State<Sandbox>,
+    Path(place): Path<String>,
+    Json(order): Json<Order>,
+) -> Shown {
+    let id = guild(&sandbox, &place.as_str().into())?;
+    let find = Finder { sandbox: &sandbox, guild: id };
+    let by = find.actor(&order.by.unwrap_or_else(|| "owner".into()))?;
+    let made = match order.change {
+        one @ (Change::GiveRole { .. }
+        | Change::TakeRole { .. }
+        | Change::CreateRole { .. }
+        | Change::EditRole { .. }
+        | Change::MoveRole { .. }
+        | Change::DeleteRole { .. }) => roles(&find, &by, one)?,
+        one @ (Change::CreateChannel { .. }
+        | Change::EditChannel { .. }
+        | Change::MoveChannel { .. }
+        | Change::DeleteChannel { .. }
+        | Change::SetOverwrite { .. }
+        | Change::RemoveOverwrite { .. }
+        | Change::Say { .. }
+        | Change::DeleteMessage { .. }
+        | Change::Pin { .. }) => channels(&find, &by, one)?,
+        one => members(&find, &by, one)?,
+    };
+    Ok(Json(json!({"ok": true, "id": made})))
+}
+
+fn roles(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Value, Refusal> {
+    match change {
+        Change::GiveRole { user, role } => by.give_role(find.user(&user)?, find.role(&role)?)?,
+        Change::TakeRole { user, role } => by.take_role(find.user(&user)?, find.role(&role)?)?,
+        Change::CreateRole { name, permissions } => {
+            return Ok(json!(by.create_role(&name, Permissions(permissions))?));
+        }
+        Change::EditRole { role, name, permissions } => {
+            let permissions = permissions.map(Permissions);
+            let patch = RolePatch { name, permissions, ..RolePatch::default() };
+            by.edit_role(find.role(&role)?, patch)?;
+        }
+        Change::MoveRole { role, position, above, below } => {
+            let role = find.role(&role)?;
+            match (position, above, below) {
+                (Some(position), None, None) => by.move_role(role, position)?,
+                (None, Some(other), None) => by.drag_role_above(role, find.role(&other)?)?,
+                (None, None, Some(other)) => by.drag_role_below(role, find.role(&other)?)?,
+                _ => return Err(Refusal::bad("name one of position, above and below")),
+            }
+        }
+        Change::DeleteRole { role } => by.delete_role(find.role(&role)?)?,
+        _ => {}
+    }
+    Ok(Value::Null)
+}
+
+fn channels(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Value, Refusal> {
+    match change {
+        Change::CreateChannel { name, kind, parent } => {
+            let kind = ChannelKind::from_number(kind);
+            let kind = kind.ok_or_else(|| Refusal::bad("unknown channel type"))?;
+            let parent = parent.map(|parent| find.channel(&parent)).transpose()?;
+            return Ok(json!(by.create_channel(kind, &name, parent)?));
+        }
+        Change::EditChannel { channel, name, topic, position } => {
+            let topic = topic.map(Some);
+            let patch = ChannelPatch { name, position, topic, ..ChannelPatch::default() };
+            by.edit_channel(find.channel(&channel)?, patch)?;
+        }
+        Change::MoveChannel { channel, parent } => {
+            let parent = parent.map(|parent| find.channel(&parent)).transpose()?;
+            by.move_channel(find.channel(&channel)?, parent)?;
+        }
+        Change::DeleteChannel { channel } => by.delete_channel(find.channel(&channel)?)?,
+        Change::SetOverwrite { channel, role, user, allow, deny } => {
+            let target = find.target(role.as_ref(), user.as_ref())?;
+            let place = find.channel(&channel)?;
+            by.set_overwrite(place, target, Permissions(allow), Permissions(deny))?;
+        }
+        Change::RemoveOverwrite { channel, role, user } => {
+            let target = find.target(role.as_ref(), user.as_ref())?;
+            by.remove_overwrite(find.channel(&channel)?, target)?;
+        }
+        Change::Say { channel, text } => {
+            return Ok(json!(by.say(find.channel(&channel)?, &text)?));
+        }
+        Change::DeleteMessage { message } => {
+            by.delete_message(channel_of(find.sandbox, message)?, message)?;
+        }
+        Change::Pin { message, pinned } => {
+            by.pin(channel_of(find.sandbox, message)?, message, pinned)?;
+        }
+        _ => {}
+    }
+    Ok(Value::Null)
+}
+
+fn members(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Value, Refusal> {
+    match change {
+        Change::Join { user } => find.actor(&user)?.rejoin()?,
+        Change::Leave { user } => find.actor(&user)?.leave()?,
+        Change::Kick { user } => by.kick(find.user(&user)?)?,
+        Change::Nickname { user, nick } => by.nickname(find.user(&user)?, nick.as_deref())?,
+        Change::TimeOut { user, ms } => {
+            by.time_out(find.user(&user)?, Duration::from_millis(ms))?;
+        }
+        Change::InviteBot { permissions } => {
+            return Ok(json!(by.invite_bot(Permissions(permissions))?));
+        }
+        Change::KickBot => by.kick_bot()?,
+        Change::BotPermissions { permissions } => {
+            by.set_bot_permissions(Permissions(permissions))?;
+        }
+        Change::Outage { on } => by.set_outage(on)?,
+        _ => {}
+    }
+    Ok(Value::Null)
+}

@@ -1,0 +1,18 @@
+//! Gateway v10 (events/gateway): sessions, delivery, resume, compression.
+
+mod compress;
+mod connection;
+mod control;
+mod event;
+mod handshake;
+mod hub;
+mod inbound;
+mod members;
+mod payload;
+mod session;
+mod socket;
+
+pub use control::{Gateway, SessionInfo};
+pub(crate) use event::{Event, EventBody};
+pub(crate) use hub::Hub;
+pub(crate) use socket::connect;

@@ -1,0 +1,60 @@
+//! Things a bot did that Discord may tolerate but a careful bot must not do.
+
+use parking_lot::Mutex;
+
+/// Kinds of violation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ViolationKind {
+    /// No such route.
+    UnknownRoute,
+    /// A body key that the API reference does not list; ignored on the wire, as Discord does.
+    UnknownField,
+    /// A gateway message that breaks the protocol.
+    Gateway,
+    /// An interaction answered against the rules (late, twice, wrong kind).
+    Interaction,
+}
+
+/// One violation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Kind.
+    pub kind: ViolationKind,
+    /// Where: the operationId, or method and path.
+    pub place: String,
+    /// What.
+    pub detail: String,
+}
+
+/// More than this many are not kept: by then the test has failed anyway.
+const KEEP: usize = 1_000;
+
+/// The list of violations.
+#[derive(Debug, Default)]
+pub struct Violations(Mutex<Vec<Violation>>);
+
+impl Violations {
+    pub(crate) fn record(
+        &self,
+        kind: ViolationKind,
+        place: impl Into<String>,
+        detail: impl Into<String>,
+    ) {
+        let mut list = self.0.lock();
+        if list.len() < KEEP {
+            let violation = Violation { kind, place: place.into(), detail: detail.into() };
+            tracing::warn!(?violation, "contract violation");
+            list.push(violation);
+        }
+    }
+
+    /// All violations so far.
+    pub fn all(&self) -> Vec<Violation> {
+        self.0.lock().clone()
+    }
+
+    /// Forgets them.
+    pub fn clear(&self) {
+        self.0.lock().clear();
+    }
+}

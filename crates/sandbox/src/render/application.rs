@@ -1,0 +1,53 @@
+//! The application and its bot user.
+
+use serde_json::{Value, json};
+
+use super::user;
+use crate::world::World;
+
+/// `GET /applications/@me` and `GET /oauth2/applications/@me` (resources/application).
+pub(crate) fn application(world: &World) -> Value {
+    let app = &world.application;
+    json!({
+        "id": app.id,
+        "name": app.name,
+        "icon": null,
+        "description": app.description,
+        "rpc_origins": [],
+        "bot_public": true,
+        "bot_require_code_grant": false,
+        "bot": world.users.get(&app.bot).map(user),
+        "terms_of_service_url": null,
+        "privacy_policy_url": null,
+        "owner": {
+            "id": app.owner, "username": "owner", "discriminator": "0", "global_name": "Owner", "avatar": null,
+            "public_flags": 0, "flags": 0,
+        },
+        "summary": "",
+        "verify_key": app.verify_key,
+        "team": null,
+        "flags": app.flags(),
+        "approximate_guild_count": world.guilds.values().filter(|g| g.members.contains_key(&app.bot)).count(),
+        "approximate_user_install_count": 0,
+        "redirect_uris": [],
+        "interactions_endpoint_url": null,
+        "role_connections_verification_url": null,
+        "event_webhooks_url": null,
+        "event_webhooks_status": 1,
+        "tags": [],
+        "integration_types_config": {"0": {}},
+        "type": null,
+        "is_monetized": false,
+        "hook": true,
+    })
+}
+
+/// The bot's own user with the fields only its owner sees.
+pub(crate) fn bot_user(world: &World) -> Value {
+    let mut body = world.users.get(&world.bot()).map(user).unwrap_or_default();
+    body["verified"] = json!(true);
+    body["mfa_enabled"] = json!(true);
+    body["email"] = Value::Null;
+    body["locale"] = json!("en-US");
+    body
+}

@@ -1,0 +1,201 @@
+//! The chain every request goes through: faults, limits, authorisation, the handler, the log.
+
+use std::time::Duration;
+
+use axum::body::to_bytes;
+use axum::extract::{ConnectInfo, RawPathParams, Request};
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
+use percent_encoding::percent_decode_str;
+
+use super::answer::Answer;
+use super::call::{Call, Params, Query};
+use super::route::{Auth, Major, Route};
+use crate::clock::Millis;
+use crate::error::ApiError;
+use crate::faults::{Go, Moment, Plan};
+use crate::limits::{Ask, Verdict};
+use crate::line::Line;
+use crate::observe::RequestRecord;
+use crate::sandbox::Sandbox;
+
+/// Largest request (reference, "Uploading Files").
+const MAX_BODY: usize = 25 * 1024 * 1024;
+
+/// Audit reasons are 1-512 characters.
+const MAX_REASON: usize = 512;
+
+pub(super) async fn serve(
+    sandbox: Sandbox,
+    route: &'static Route,
+    params: &RawPathParams,
+    request: Request,
+) -> Response {
+    let at = sandbox.clock().now_ms();
+    let (parts, body) = request.into_parts();
+    let line = parts.extensions.get::<ConnectInfo<Line>>().map(|info| info.0.clone());
+    let body = to_bytes(body, MAX_BODY).await.map_err(|_| ApiError::body_too_large());
+    let params = Params::new(params);
+    let major = route.info.major.param().and_then(|name| params.get(name));
+    let major = major.and_then(|id| id.parse().ok()).unwrap_or(0);
+    let mut plan = Plan::new(&sandbox.faults().strike(route.info.operation, major, at), at);
+    let one_way = sandbox.latency().one_way(route.info.operation);
+    plan.before += one_way;
+    plan.after += one_way;
+    let waits = !plan.is_instant() || !sandbox.holds().is_idle();
+    let job =
+        Job { reason: reason(&parts.headers), sandbox, route, parts, params, body, major, at };
+    let answer = if waits {
+        // A client that gives up does not take its request back: the work must outlive the connection.
+        tokio::spawn(job.run(plan)).await.unwrap_or_default()
+    } else {
+        job.run(plan).await
+    };
+    match (answer, line) {
+        (Some(answer), _) => answer.into_response(),
+        (None, line) => {
+            if let Some(line) = line {
+                line.cut();
+            }
+            // Never seen: the line is cut before a byte of it is written.
+            StatusCode::BAD_GATEWAY.into_response()
+        }
+    }
+}
+
+/// A request that has arrived completely.
+struct Job {
+    sandbox: Sandbox,
+    route: &'static Route,
+    parts: Parts,
+    params: Params,
+    body: Result<Bytes, ApiError>,
+    reason: Option<String>,
+    major: u64,
+    at: Millis,
+}
+
+impl Job {
+    /// The answer; `None` breaks the connection.
+    async fn run(self, plan: Plan) -> Option<Answer> {
+        pause(plan.before).await;
+        let (sandbox, route) = (&self.sandbox, &self.route.info);
+        if plan.cut == Some(Moment::Before) {
+            self.log(None);
+            return None;
+        }
+        let mut ticket = None;
+        let answer = match plan.instead.map_or_else(|| self.admit(), Err) {
+            Err(answer) => answer,
+            Ok(headers) => {
+                if !sandbox.holds().is_idle() {
+                    ticket = sandbox.holds().ticket(route);
+                }
+                if let Some(ticket) = &ticket
+                    && ticket.wait(Moment::Before, route, self.parts.uri.path()).await == Go::Cut
+                {
+                    self.log(None);
+                    return None;
+                }
+                let mut answer = self.work().unwrap_or_else(|error| Answer::error(&error));
+                answer.headers.extend(headers);
+                answer
+            }
+        };
+        sandbox.limits().answered(&answer, self.at);
+        self.log(Some(&answer));
+        for upset in &plan.upsets {
+            sandbox.hub().upset_all(*upset);
+        }
+        let held = match &ticket {
+            Some(ticket) => ticket.wait(Moment::After, route, self.parts.uri.path()).await,
+            None => Go::On,
+        };
+        pause(plan.after).await;
+        (plan.cut.is_none() && held == Go::On).then_some(answer)
+    }
+
+    /// Limits; `Err` is the answer of a request that is stopped.
+    fn admit(&self) -> Result<Vec<(&'static str, String)>, Answer> {
+        let route = &self.route.info;
+        let token = match route.major {
+            Major::Webhook => self.params.get("token").unwrap_or_default(),
+            _ => "",
+        };
+        let ask = Ask {
+            route,
+            major: self.major,
+            token,
+            message: self.params.get("message_id"),
+            body: self.body.as_deref().unwrap_or_default(),
+        };
+        match self.sandbox.limits().check(&ask, self.sandbox.clock().now_ms()) {
+            Verdict::Pass(headers) => Ok(headers),
+            Verdict::Stop(answer) => Err(answer),
+        }
+    }
+
+    fn work(&self) -> Result<Answer, ApiError> {
+        let body = self.body.clone()?;
+        authorise(&self.sandbox, self.route.info.auth, &self.parts.headers)?;
+        (self.route.handler)(&Call {
+            sandbox: &self.sandbox,
+            route: &self.route.info,
+            params: &self.params,
+            query: Query::new(self.parts.uri.query().unwrap_or_default()),
+            headers: &self.parts.headers,
+            body,
+            reason: self.reason.clone(),
+        })
+    }
+
+    /// A request without an answer is logged with status 0.
+    fn log(&self, answer: Option<&Answer>) {
+        self.sandbox.requests().record(RequestRecord {
+            at: self.at,
+            method: self.parts.method.to_string(),
+            operation: self.route.info.operation,
+            path: self.parts.uri.to_string(),
+            status: answer.map_or(0, |answer| answer.status),
+            code: answer.and_then(|answer| answer.code),
+            reason: self.reason.clone(),
+            body: self.body.clone().unwrap_or_default(),
+        });
+    }
+}
+
+async fn pause(time: Duration) {
+    if !time.is_zero() {
+        tokio::time::sleep(time).await;
+    }
+}
+
+/// 401 with code 0 for anything but the right bot token (observed body `401: Unauthorized`).
+fn authorise(sandbox: &Sandbox, auth: Auth, headers: &HeaderMap) -> Result<(), ApiError> {
+    match auth {
+        Auth::Open | Auth::Path => Ok(()),
+        Auth::Bot => {
+            let sent = headers
+                .get(AUTHORIZATION)
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default();
+            let token = sent.strip_prefix("Bot ").ok_or_else(ApiError::unauthorized)?;
+            if token == sandbox.world().application.token {
+                Ok(())
+            } else {
+                Err(ApiError::unauthorized())
+            }
+        }
+    }
+}
+
+/// `X-Audit-Log-Reason`: percent-encoded UTF-8 (resources/audit-log).
+fn reason(headers: &HeaderMap) -> Option<String> {
+    let raw = headers.get("x-audit-log-reason")?.to_str().ok()?;
+    let text = percent_decode_str(raw).decode_utf8_lossy();
+    let text: String = text.chars().take(MAX_REASON).collect();
+    (!text.is_empty()).then_some(text)
+}

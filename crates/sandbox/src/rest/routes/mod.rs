@@ -1,0 +1,33 @@
+//! The routes, one file per area. Each file declares its routes in one `ROUTES` table.
+
+mod audit;
+mod bootstrap;
+mod channels;
+mod commands;
+mod guilds;
+mod members;
+pub(crate) mod messages;
+mod pins;
+mod roles;
+mod threads;
+mod users;
+pub(crate) mod webhooks;
+
+use super::route::Route;
+
+/// All tables.
+pub(super) static ALL: &[&[Route]] = &[
+    audit::ROUTES,
+    bootstrap::ROUTES,
+    channels::ROUTES,
+    commands::ROUTES,
+    guilds::ROUTES,
+    members::ROUTES,
+    messages::ROUTES,
+    pins::ROUTES,
+    roles::ROUTES,
+    threads::ROUTES,
+    users::ROUTES,
+    webhooks::ROUTES,
+    crate::interactions::routes::ROUTES,
+];

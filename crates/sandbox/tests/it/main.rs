@@ -1,0 +1,21 @@
+//! Integration tests of the sandbox, driven by a real client library.
+
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "a test binary: nothing is public, a panic is a failure"
+)]
+
+mod bot;
+mod event_faults;
+mod faults;
+mod first_contact;
+mod gateway;
+mod gateway_client;
+mod gateway_limits;
+mod holds;
+mod http;
+mod interactions;
+mod limits;
+mod raw_shard;
+mod rest;

@@ -1,0 +1,22 @@
+//! The store, told as stories: each is written once and runs on SQLite and on PostgreSQL.
+//!
+//! PostgreSQL's half needs a server: `GAMEKEEPER_TEST_POSTGRES` holds its address, and
+//! `scripts/with-postgres` starts one for as long as the tests run. Without it that half says
+//! that it was skipped.
+
+#![expect(clippy::unwrap_used, reason = "a step that fails fails the test")]
+
+mod audit;
+mod bindings;
+mod both;
+mod corrupt;
+mod errors;
+mod games;
+mod indexes;
+mod journal;
+mod keepsakes;
+mod opening;
+mod people;
+mod races;
+mod seats;
+mod work;
