@@ -6,6 +6,7 @@
 //! refused, whatever it looks like. An id says *what* is meant, never *that it is allowed*.
 
 pub mod field;
+pub mod shown;
 pub mod value;
 
 use std::{fmt, str::FromStr};
@@ -47,6 +48,9 @@ pub enum CustomId {
     MyGames(u16),
     /// Something about one game.
     Game(GameAct, GameId),
+    /// Modal: a game's name, emoji, description, seats and colour, and what they were when it was
+    /// opened.
+    GameWords(GameId, shown::Shown),
     /// Button: one page of a game's members.
     Members(GameId, u16),
     /// Button: something about one person's seat.
@@ -184,8 +188,6 @@ coded! {
         Leave = "l",
         /// Button: open the modal with its texts.
         Words = "w",
-        /// Modal: name, emoji, description, seats, colour.
-        WordsModal = "wm",
         /// Select: open or by approval ([`value::admission`]).
         Admission = "ad",
         /// Select: who sees it ([`value::visibility`]).
@@ -282,6 +284,7 @@ impl fmt::Display for CustomId {
             Self::List(page) => write!(f, "ls:{page}"),
             Self::MyGames(page) => write!(f, "my:{page}"),
             Self::Game(act, game) => write!(f, "g:{}:{game}", act.code()),
+            Self::GameWords(game, shown) => write!(f, "gw:{game}:{shown}"),
             Self::Members(game, page) => write!(f, "mb:{game}:{page}"),
             Self::Seat(act, game, user) => write!(f, "s:{}:{game}:{user}", act.code()),
             Self::Audit(part, query) => {
@@ -341,6 +344,7 @@ fn parse(text: &str) -> Option<CustomId> {
         ["ls", page] => CustomId::List(page.parse().ok()?),
         ["my", page] => CustomId::MyGames(page.parse().ok()?),
         ["g", act, game] => CustomId::Game(GameAct::decode(act)?, value::game(game)?),
+        ["gw", game, shown] => CustomId::GameWords(value::game(game)?, shown.parse().ok()?),
         ["mb", game, page] => CustomId::Members(value::game(game)?, page.parse().ok()?),
         ["s", act, game, user] => {
             CustomId::Seat(SeatAct::decode(act)?, value::game(game)?, user.parse().ok()?)

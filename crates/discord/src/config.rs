@@ -90,11 +90,9 @@ pub struct Allowance {
 /// Limits we keep on our own side.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// Requests per second over all bot-token routes. Discord documents 50; default 45.
+    /// Requests in any one second over all bot-token routes, all of them at once if need be.
+    /// Discord documents 50; default 48.
     pub global_per_second: NonZeroU32,
-    /// Requests that may go out back to back. Rate plus burst bounds any one second, so the
-    /// default of 5 keeps it at Discord's 50.
-    pub global_burst: NonZeroU32,
     /// Requests in flight per channel or guild while their bucket is unknown. Default 20.
     pub unknown_in_flight: u32,
     /// Wait after a 429 that names no time (Cloudflare's HTML form). Default 30 s.
@@ -113,8 +111,7 @@ impl Default for Limits {
     fn default() -> Self {
         let per_ten_minutes = Allowance { calls: 2, window: Duration::from_mins(10) };
         Self {
-            global_per_second: NonZeroU32::MIN.saturating_add(44),
-            global_burst: NonZeroU32::MIN.saturating_add(4),
+            global_per_second: NonZeroU32::MIN.saturating_add(47),
             unknown_in_flight: 20,
             unstated_retry_after: Duration::from_secs(30),
             channel_rename: per_ten_minutes,

@@ -51,6 +51,8 @@ pub(crate) struct Inner {
     pub(crate) wake: Notify,
     pub(crate) bot: UserId,
     pub(crate) running: reconcile::Running,
+    /// Guilds whose members were not looked at since they may have changed unseen.
+    pub(crate) doubted: parking_lot::Mutex<std::collections::HashSet<domain::GuildId>>,
 }
 
 impl Engine {
@@ -68,6 +70,7 @@ impl Engine {
                 wake: Notify::new(),
                 bot,
                 running: reconcile::Running::default(),
+                doubted: parking_lot::Mutex::default(),
             }),
         }
     }

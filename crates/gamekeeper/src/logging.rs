@@ -50,8 +50,6 @@ impl LogLevel {
 /// Starts logging. Safe to call twice: the first one wins.
 pub fn start(level: LogLevel) {
     let layer = fmt::layer().with_writer(std::io::stderr).with_target(true).with_ansi(false);
-    let _ = tracing_subscriber::registry()
-        .with(EnvFilter::new(level.filter()))
-        .with(layer)
-        .try_init();
+    let _ =
+        tracing_subscriber::registry().with(EnvFilter::new(level.filter())).with(layer).try_init();
 }

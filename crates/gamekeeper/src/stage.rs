@@ -16,6 +16,7 @@ use sandbox::{
 };
 use secrecy::SecretString;
 use store::{Store, StoreConfig};
+use tokio::runtime::Runtime;
 use twilight_model::id::Id;
 
 use crate::{
@@ -66,7 +67,7 @@ pub struct Stage {
     pub guild: GuildHandle,
     setup: Setup,
     home: Home,
-    running: Option<Running>,
+    running: Option<(Running, Runtime)>,
     clock: Clock,
 }
 
@@ -130,7 +131,7 @@ impl Stage {
     /// Starts the bot and waits until it is up.
     pub async fn start_bot(&mut self) -> Result<(), Stop> {
         self.launch_bot().await?;
-        let Some(running) = &self.running else { return Ok(()) };
+        let Some((running, _)) = &self.running else { return Ok(()) };
         let mut status = running.status();
         tokio::time::timeout(PATIENCE, status.wait_for(|status| status.is_ready()))
             .await
@@ -142,36 +143,44 @@ impl Stage {
     /// Starts the bot without waiting for it.
     pub async fn launch_bot(&mut self) -> Result<(), Stop> {
         let database = StoreConfig::sqlite_file(&self.home.path().join("gamekeeper.db"));
-        let store = Store::open(&database)
-            .await
-            .map_err(|p| Stop::Unavailable(format!("the database cannot be opened: {p}")))?;
         let origin = self.discord.origin().parse().map_err(|p: discord::OriginError| {
             Stop::Unavailable(format!("the local Discord's address: {p}"))
         })?;
-        let parts = Parts {
-            token: SecretString::from(self.discord.token().to_owned()),
-            application: Id::new(self.discord.application_id().0.max(1)),
-            discord: origin,
-            store,
-            bot: self.setup.bot,
-            reconcile: self.setup.reconcile.clone(),
-            clock: self.clock.clone(),
-        };
-        self.running = Some(Running::start(parts).await?);
+        let token = SecretString::from(self.discord.token().to_owned());
+        let application = Id::new(self.discord.application_id().0.max(1));
+        let (bot, reconcile) = (self.setup.bot, self.setup.reconcile.clone());
+        let clock = self.clock.clone();
+        // A runtime of its own, so that a crash can take every task of the bot at once.
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .map_err(|p| Stop::Unavailable(format!("no runtime: {p}")))?;
+        let starting = runtime.spawn(async move {
+            let store = Store::open(&database)
+                .await
+                .map_err(|p| Stop::Unavailable(format!("the database cannot be opened: {p}")))?;
+            let parts = Parts { token, application, discord: origin, store, bot, reconcile, clock };
+            Running::start(parts).await.map_err(Stop::from)
+        });
+        let started = starting.await.map_err(|p| Stop::Failed(format!("the start died: {p}")))?;
+        self.running = Some((started?, runtime));
         Ok(())
     }
 
     /// Stops the bot in order.
     pub async fn stop_bot(&mut self) {
-        if let Some(running) = self.running.take() {
+        if let Some((running, runtime)) = self.running.take() {
             running.stop().await;
+            runtime.shutdown_background();
         }
     }
 
-    /// Stops the bot as a crash would.
-    pub async fn kill_bot(&mut self) {
-        if let Some(running) = self.running.take() {
-            running.kill().await;
+    /// Stops the bot as a crash would: every task ends where it waits, and nothing is written
+    /// any more.
+    pub fn kill_bot(&mut self) {
+        if let Some((_, runtime)) = self.running.take() {
+            runtime.shutdown_background();
         }
     }
 
@@ -181,7 +190,7 @@ impl Stage {
     ///
     /// When no bot is running: a mistake in the story, not in what it tests.
     pub fn engine(&self) -> &Engine {
-        self.running.as_ref().expect("a bot is running").engine()
+        self.running.as_ref().expect("a bot is running").0.engine()
     }
 
     /// The guild's id, as our own rooms know it.
@@ -203,6 +212,14 @@ impl Stage {
     /// Ends the play: the bot in order, then Discord.
     pub async fn close(mut self) {
         self.stop_bot().await;
+        self.discord.stop();
+    }
+}
+
+/// A play that ends early takes the bot along.
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.kill_bot();
         self.discord.stop();
     }
 }

@@ -6,7 +6,7 @@ mod ending;
 mod making;
 mod playing;
 mod refusals;
-pub mod trouble;
+pub(crate) mod trouble;
 mod watch;
 
 use std::time::{Duration, Instant};
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What the steps share.
-pub struct Tour {
+struct Tour {
     stage: Stage,
     watch: watch::ErrorWatch,
     faults: bool,

@@ -103,10 +103,8 @@ pub async fn introduce(
 pub fn door(token: &SecretString, origin: Origin) -> Result<Rest, Refused> {
     let mut config = RestConfig::new(token.clone());
     config.origin = origin;
-    config.user_agent = format!(
-        "DiscordBot (https://crates.io/crates/gamekeeper, {})",
-        env!("CARGO_PKG_VERSION")
-    );
+    config.user_agent =
+        format!("DiscordBot (https://crates.io/crates/gamekeeper, {})", env!("CARGO_PKG_VERSION"));
     Rest::new(config).map_err(Refused::Build)
 }
 
@@ -115,8 +113,7 @@ impl Running {
     pub async fn start(parts: Parts) -> Result<Self, Refused> {
         let rest = door(&parts.token, parts.discord.clone())?;
         let own = introduce(&rest, parts.application).await?;
-        let mut config =
-            BotConfig::new(parts.application, parts.token.expose_secret().to_owned());
+        let mut config = BotConfig::new(parts.application, parts.token.expose_secret().to_owned());
         (parts.bot)(&mut config);
         Ok(Self::launch(parts.store, rest, parts.clock, own.id, config, parts.reconcile))
     }
@@ -178,13 +175,5 @@ impl Running {
         if let Err(error) = self.engine.store().clone().close().await {
             tracing::error!(%error, "the database could not be closed");
         }
-    }
-
-    /// Stops as a crash would: tasks are dropped where they are.
-    pub async fn kill(self) {
-        self.bot.abort();
-        self.reconciler.abort();
-        let _ = self.bot.await;
-        let _ = self.reconciler.await;
     }
 }

@@ -10,8 +10,9 @@ use sea_orm::{
 use crate::{Store, StoreError, Tx, entity::guild, row};
 
 async fn settings(db: &impl ConnectionTrait, guild: GuildId) -> Result<GuildSettings, StoreError> {
-    match guild::Entity::find_by_id(row::to_column(guild)).one(db).await? {
-        Some(model) => row::from_json("guild", &model.guild_id, &model.settings),
+    let found = guild::Entity::find_by_id(row::to_column(guild)).one(db).await?;
+    match found.and_then(|model| model.settings) {
+        Some(json) => row::from_json("guild", &guild, &json),
         None => Ok(GuildSettings::new(guild)),
     }
 }
@@ -22,15 +23,37 @@ impl Store {
         settings(self.db(), guild).await
     }
 
-    /// Remembers that the bot was removed from a guild (or is back: `None`). A guild that never
-    /// changed a setting has no row, and nothing to remember it by.
+    /// When the bot was removed from a guild, if it is remembered as removed.
+    pub async fn left_at(&self, guild: GuildId) -> Result<Option<i64>, StoreError> {
+        let found = guild::Entity::find_by_id(row::to_column(guild)).one(self.db()).await?;
+        Ok(found.and_then(|model| model.left_at))
+    }
+
+    /// Remembers that the bot was removed from a guild (or is back: `None`).
     pub async fn set_left(&self, guild: GuildId, at: Option<i64>) -> Result<(), StoreError> {
         let tx = self.begin().await?;
-        guild::Entity::update_many()
-            .col_expr(guild::Column::LeftAt, Expr::value(at))
-            .filter(guild::Column::GuildId.eq(row::to_column(guild)))
-            .exec(&tx.db)
+        let id = row::to_column(guild);
+        if let Some(at) = at {
+            guild::Entity::insert(guild::ActiveModel {
+                guild_id: Set(id),
+                settings: Set(None),
+                updated_at: Set(at),
+                left_at: Set(Some(at)),
+            })
+            .on_conflict(
+                OnConflict::column(guild::Column::GuildId)
+                    .update_column(guild::Column::LeftAt)
+                    .to_owned(),
+            )
+            .exec_without_returning(&tx.db)
             .await?;
+        } else {
+            guild::Entity::update_many()
+                .col_expr(guild::Column::LeftAt, Expr::value(None::<i64>))
+                .filter(guild::Column::GuildId.eq(id))
+                .exec(&tx.db)
+                .await?;
+        }
         tx.commit().await
     }
 }
@@ -48,7 +71,7 @@ impl Tx {
     pub async fn put_settings(&self, settings: &GuildSettings, now: i64) -> Result<(), StoreError> {
         guild::Entity::insert(guild::ActiveModel {
             guild_id: Set(row::to_column(settings.guild)),
-            settings: Set(row::json("guild", settings)?),
+            settings: Set(Some(row::json("guild", settings)?)),
             updated_at: Set(now),
             left_at: Set(None),
         })

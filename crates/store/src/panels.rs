@@ -1,7 +1,9 @@
 //! Panels: at most one of each kind in a guild.
 
 use domain::{ChannelId, GuildId, MessageId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict,
+};
 
 use crate::{Store, StoreError, Tx, entity::panel, row};
 
@@ -113,9 +115,50 @@ impl Store {
         tx.put_panel(panel, now).await?;
         tx.commit().await
     }
+
+    /// Writes what became of a panel, unless somebody has placed it anew since it was read (then
+    /// it has another nonce). Answers whether it was written.
+    pub async fn keep_panel(&self, panel: &Panel, now: i64) -> Result<bool, StoreError> {
+        let tx = self.begin().await?;
+        let written = panel::Entity::update_many()
+            .set(panel::ActiveModel {
+                message_id: Set(panel.message.map(row::to_column)),
+                stale: Set(stale(panel)),
+                content_hash: Set(panel.content_hash),
+                state: Set(panel.state.as_str().to_owned()),
+                updated_at: Set(now),
+                ..Default::default()
+            })
+            .filter(panel::Column::GuildId.eq(row::to_column(panel.guild)))
+            .filter(panel::Column::Kind.eq(panel.kind.as_str()))
+            .filter(panel::Column::ChannelId.eq(row::to_column(panel.channel)))
+            .filter(panel::Column::Nonce.eq(panel.nonce.as_str()))
+            .exec(&tx.db)
+            .await?;
+        tx.commit().await?;
+        Ok(written.rows_affected > 0)
+    }
+}
+
+fn stale(panel: &Panel) -> Option<String> {
+    panel.stale.map(|(channel, message)| format!("{channel}:{message}"))
 }
 
 impl Tx {
+    /// One panel, locked.
+    pub async fn panel_for_update(
+        &self,
+        guild: GuildId,
+        kind: &str,
+    ) -> Result<Option<Panel>, StoreError> {
+        panel::Entity::find_by_id((row::to_column(guild), kind.to_owned()))
+            .lock_exclusive()
+            .one(&self.db)
+            .await?
+            .map(parse)
+            .transpose()
+    }
+
     /// Writes a panel, new or changed.
     pub async fn put_panel(&self, panel: &Panel, now: i64) -> Result<(), StoreError> {
         panel::Entity::insert(panel::ActiveModel {
@@ -123,7 +166,7 @@ impl Tx {
             kind: Set(panel.kind.clone()),
             channel_id: Set(row::to_column(panel.channel)),
             message_id: Set(panel.message.map(row::to_column)),
-            stale: Set(panel.stale.map(|(channel, message)| format!("{channel}:{message}"))),
+            stale: Set(stale(panel)),
             content_hash: Set(panel.content_hash),
             state: Set(panel.state.as_str().to_owned()),
             nonce: Set(panel.nonce.clone()),

@@ -40,7 +40,7 @@ pub(super) async fn press(
             None => return Ok(stale(asked)),
         },
         AuditPart::Person => AuditQuery { person: chosen.ids().first().copied(), ..newest },
-        AuditPart::Clear => AuditQuery::default(),
+        AuditPart::Clear => AuditQuery { game: query.game, ..AuditQuery::default() },
     };
     page(app, asked, query).await
 }

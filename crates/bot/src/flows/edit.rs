@@ -8,7 +8,10 @@ use crate::{
     answer::Answer,
     app::App,
     door::{Asked, Fields},
-    ids::field,
+    ids::{
+        field,
+        shown::{Shown, Texts},
+    },
     views::{manage, reply},
 };
 
@@ -19,10 +22,15 @@ pub(super) async fn open(app: &App, asked: &Asked, game: GameId) -> Said {
     Ok(Answer::Form(manage::words_modal(asked.words, &game)))
 }
 
-/// The form came back: only what differs from the game as it is now is changed, so that two
-/// people with the form open do not undo each other's work.
-pub(super) async fn words(app: &App, asked: &Asked, id: GameId, fields: &Fields) -> Said {
-    let game = current(app, asked, id).await?;
+/// The form came back: only what differs from what it showed is changed, so that two people with
+/// the form open do not undo each other's work.
+pub(super) async fn words(
+    app: &App,
+    asked: &Asked,
+    id: GameId,
+    shown: Shown,
+    fields: &Fields,
+) -> Said {
     let name = GameName::parse(fields.text(field::NAME)).map_err(Mistake::from)?;
     let emoji = emoji(app, asked, fields.text(field::EMOJI))?;
     let description = Description::parse(fields.text(field::DESCRIPTION)).map_err(Mistake::from)?;
@@ -32,12 +40,17 @@ pub(super) async fn words(app: &App, asked: &Asked, id: GameId, fields: &Fields)
         Some(emoji) => format!("{emoji} {name}"),
         None => name.to_string(),
     };
+    let texts = Texts { name, emoji, description, capacity, colour };
+    let now = Shown::of(&texts);
+    let [new_name, new_emoji, new_description, new_capacity, new_colour] =
+        std::array::from_fn(|at| now.0[at] != shown.0[at]);
+    let Texts { name, emoji, description, capacity, colour } = texts;
     let edit = GameEdit {
-        name: (name != game.name).then_some(name),
-        emoji: (emoji != game.emoji).then_some(emoji),
-        description: (description != game.description).then_some(description),
-        capacity: (capacity != game.capacity).then_some(capacity),
-        colour: (colour != game.colour).then_some(colour),
+        name: new_name.then_some(name),
+        emoji: new_emoji.then_some(emoji),
+        description: new_description.then_some(description),
+        capacity: new_capacity.then_some(capacity),
+        colour: new_colour.then_some(colour),
         ..GameEdit::default()
     };
     app.engine.edit_game(&asked.waiting(), id, edit).await?;

@@ -161,7 +161,7 @@ async fn press(app: &App, asked: &Asked, id: &CustomId, chosen: &Chosen) -> Said
         CustomId::Settings(part) => settings::press(app, asked, *part, chosen).await,
         CustomId::Help => browse::help(app, asked).await,
         CustomId::Close => Ok(Answer::Close),
-        CustomId::SimpleModal => Ok(stale(asked)),
+        CustomId::SimpleModal | CustomId::GameWords(..) => Ok(stale(asked)),
     }
 }
 
@@ -202,7 +202,7 @@ async fn act_on(app: &App, asked: &Asked, act: GameAct, game: GameId, chosen: &C
             Some(user) => approve::decide(app, asked, SeatAct::Remove, game, *user).await,
             None => Ok(Answer::Quiet),
         },
-        GameAct::WordsModal | GameAct::DeleteModal => Ok(stale(asked)),
+        GameAct::DeleteModal => Ok(stale(asked)),
     }
 }
 
@@ -215,7 +215,7 @@ async fn submit(app: &App, asked: &Asked, id: &CustomId, fields: &Fields) -> Sai
         CustomId::Draft(DraftPart::WordsModal, draft) => {
             advanced::words(app, asked, draft, fields).await
         }
-        CustomId::Game(GameAct::WordsModal, game) => edit::words(app, asked, *game, fields).await,
+        CustomId::GameWords(game, shown) => edit::words(app, asked, *game, *shown, fields).await,
         CustomId::Game(GameAct::DeleteModal, game) => {
             delete::confirmed(app, asked, *game, fields.text(field::CONFIRM)).await
         }

@@ -5,10 +5,13 @@
 
 use std::sync::Arc;
 
-use domain::GuildId;
+use domain::{GuildId, plan::ObservedGuild};
 use engine::Fault;
 use tokio::sync::{mpsc, oneshot};
-use twilight_model::gateway::{event::DispatchEvent, payload::incoming::GuildCreate};
+use twilight_model::{
+    gateway::{event::DispatchEvent, payload::incoming::GuildCreate},
+    guild::Guild,
+};
 
 use crate::app::App;
 
@@ -19,6 +22,16 @@ const BACKLOG: usize = 4_096;
 pub(super) enum Fed {
     /// An event.
     Event(Box<DispatchEvent>),
+    /// A guild in full. Cut down before it queues: a thousand guilds as Discord sends them would
+    /// be a hundred megabytes.
+    Guild {
+        /// What is kept of it.
+        guild: Box<ObservedGuild>,
+        /// Discord's code of its language.
+        locale: String,
+    },
+    /// Discord has an outage in this guild.
+    Outage(GuildId),
     /// The bot is no longer in this guild; Discord did not say so because the bot was away.
     Gone(GuildId),
     /// Everything before this has reached the engine.
@@ -31,6 +44,25 @@ pub(super) enum Fed {
 /// Where a shard puts its events.
 #[derive(Clone)]
 pub(super) struct Feed(mpsc::Sender<Fed>);
+
+impl Fed {
+    /// What is worth passing on of an event.
+    pub(super) fn of(app: &App, event: DispatchEvent) -> Self {
+        let DispatchEvent::GuildCreate(created) = event else {
+            return Self::Event(Box::new(event));
+        };
+        match *created {
+            GuildCreate::Available(guild) => Self::guild(app, &guild),
+            GuildCreate::Unavailable(guild) => Self::Outage(guild.id),
+        }
+    }
+
+    /// A guild in full.
+    pub(super) fn guild(app: &App, guild: &Guild) -> Self {
+        let slim = Box::new(app.engine.slim(guild));
+        Self::Guild { guild: slim, locale: guild.preferred_locale.clone() }
+    }
+}
 
 impl Feed {
     /// Starts the task. It ends with the last clone of what this answers.
@@ -62,10 +94,18 @@ impl Feed {
 async fn pass_on(app: &App, fed: Fed) {
     let result = match fed {
         Fed::Event(event) => observe(app, *event).await,
+        Fed::Guild { guild, locale } => {
+            let id = guild.id;
+            app.locales.set(id, &locale);
+            let seen = app.engine.saw_guild(*guild).await;
+            app.bell.guild_arrived(id);
+            seen
+        }
         Fed::Gone(guild) => {
             app.locales.forget(guild);
             app.engine.saw_guild_gone(guild, false).await
         }
+        Fed::Outage(guild) => app.engine.saw_guild_gone(guild, true).await,
         Fed::Done(done) => {
             let _ = done.send(());
             Ok(())
@@ -84,15 +124,6 @@ async fn pass_on(app: &App, fed: Fed) {
 async fn observe(app: &App, event: DispatchEvent) -> Result<(), Fault> {
     let engine = &app.engine;
     match event {
-        DispatchEvent::GuildCreate(created) => match *created {
-            GuildCreate::Available(guild) => {
-                app.locales.set(guild.id, &guild.preferred_locale);
-                engine.saw_guild(&guild).await?;
-                app.bell.guild_arrived(guild.id);
-                Ok(())
-            }
-            GuildCreate::Unavailable(guild) => engine.saw_guild_gone(guild.id, true).await,
-        },
         DispatchEvent::GuildUpdate(guild) => {
             app.locales.set(guild.id, &guild.preferred_locale);
             engine.saw_guild_update(&guild);

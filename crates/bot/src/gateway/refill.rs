@@ -4,7 +4,6 @@ use discord::{Call, CallError};
 use domain::GuildId;
 use twilight_model::{
     channel::Channel,
-    gateway::payload::incoming::GuildCreate,
     guild::{Guild, Member},
 };
 
@@ -12,7 +11,7 @@ use crate::app::App;
 
 /// The guild as Discord would have sent it at the start of a session: with its channels and the
 /// bot's own membership.
-pub(super) async fn guild(app: &App, id: GuildId) -> Result<GuildCreate, CallError> {
+pub(super) async fn guild(app: &App, id: GuildId) -> Result<Guild, CallError> {
     let rest = app.engine.rest();
     let factory = rest.factory();
     let call = Call::interactive();
@@ -22,5 +21,5 @@ pub(super) async fn guild(app: &App, id: GuildId) -> Result<GuildCreate, CallErr
         rest.send::<Member>(factory.guild_member(id, app.engine.bot_user()), call),
     )
     .await?;
-    Ok(GuildCreate::Available(Guild { channels, members: vec![own], ..guild }))
+    Ok(Guild { channels, members: vec![own], ..guild })
 }

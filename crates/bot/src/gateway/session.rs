@@ -3,6 +3,10 @@
 //! A resumed session brings only what happened since, not the guilds themselves, so resuming
 //! after a restart means reading each guild over REST first. Above [`MAX_REFILL`] guilds a new
 //! session is the faster way, and Discord then sends everything by itself.
+//!
+//! What was saved while running is behind what was worked on; only the last write of an orderly
+//! stop is exact. After a crash, Discord therefore replays interactions that the process before
+//! may have carried out; those are not acted on again (see [`Saved::exact`]).
 
 use domain::GuildId;
 use serde::{Deserialize, Serialize};
@@ -21,6 +25,8 @@ pub(super) struct Saved {
     pub(super) session: Session,
     pub(super) resume_url: String,
     pub(super) guilds: Vec<GuildId>,
+    /// Whether everything up to the session's sequence was worked on, and nothing after it.
+    pub(super) exact: bool,
 }
 
 /// What belongs to a session beside its id.
@@ -28,6 +34,8 @@ pub(super) struct Saved {
 struct Scope {
     intents: u64,
     guilds: Vec<GuildId>,
+    #[serde(default)]
+    exact: bool,
 }
 
 /// The session of this shard, if it can still be resumed with these intents.
@@ -46,7 +54,13 @@ pub(super) async fn load(app: &App, id: ShardId, intents: Intents) -> Option<Sav
             return None;
         }
     };
-    let scope: Scope = serde_json::from_str(&scope).ok()?;
+    let mut scope: Scope = serde_json::from_str(&scope).ok()?;
+    let exact = std::mem::take(&mut scope.exact);
+    if exact {
+        // From here on it is behind again. If that cannot be written, resuming is not safe.
+        let behind = serde_json::to_string(&scope).ok()?;
+        store.set_fact(&scope_key(&name), &behind).await.ok()?;
+    }
     let age = app.engine.clock().now().saturating_sub(saved.saved_at);
     let fits = age <= MAX_AGE_MS
         && scope.intents == intents.bits()
@@ -56,6 +70,7 @@ pub(super) async fn load(app: &App, id: ShardId, intents: Intents) -> Option<Sav
         session: Session::new(saved.sequence, saved.session_id),
         resume_url: saved.resume_url,
         guilds: scope.guilds,
+        exact,
     })
 }
 
@@ -71,12 +86,25 @@ pub(super) struct Snapshot {
 impl Snapshot {
     /// The shard's session now; none while it has none.
     pub(super) fn of(shard: &Shard<InMemoryQueue>, guilds: &[GuildId]) -> Option<Self> {
+        let scope = Scope {
+            intents: shard.config().intents().bits(),
+            guilds: guilds.to_vec(),
+            exact: false,
+        };
         Some(Self {
             name: name(shard.id()),
             session: shard.session()?.clone(),
             resume_url: shard.resume_url()?.to_owned(),
-            scope: Scope { intents: shard.config().intents().bits(), guilds: guilds.to_vec() },
+            scope,
         })
+    }
+}
+
+impl Snapshot {
+    /// The same, when nothing more is to come and all of it was worked on.
+    pub(super) fn exact(mut self) -> Self {
+        self.scope.exact = true;
+        self
     }
 }
 

@@ -88,6 +88,9 @@ struct Known {
     ready: bool,
     /// When to stop waiting for promised guilds.
     patience: Option<Instant>,
+    /// Whether the session is one that a crash left behind, and Discord still replays what the
+    /// process before may have worked on.
+    left_behind: bool,
 }
 
 impl Runner {
@@ -99,6 +102,7 @@ impl Runner {
         {
             saved = None;
         }
+        known.left_behind = saved.as_ref().is_some_and(|found| !found.exact);
         loop {
             let mut shard = self.shard(saved.take());
             match self.drive(&mut shard, &mut known, &cancel).await {
@@ -143,8 +147,7 @@ impl Runner {
             match refill::guild(&self.app, *id).await {
                 Ok(guild) => {
                     known.guilds.insert(*id);
-                    let event = DispatchEvent::GuildCreate(Box::new(guild));
-                    self.feed.put(Fed::Event(Box::new(event))).await;
+                    self.feed.put(Fed::guild(&self.app, &guild)).await;
                 }
                 Err(error) => {
                     tracing::info!(%error, guild = %id, "starting a new session instead of resuming");
@@ -212,7 +215,7 @@ impl Runner {
         self.feed.settle().await;
         let guilds: Vec<GuildId> = known.guilds.iter().copied().collect();
         if let Some(snapshot) = Snapshot::of(shard, &guilds) {
-            session::save(&self.app, &snapshot).await;
+            session::save(&self.app, &snapshot.exact()).await;
         }
         self.went_down(known).await;
     }
@@ -291,6 +294,8 @@ impl Runner {
             session: shard.session()?.clone(),
             resume_url: shard.resume_url().unwrap_or(&self.url).to_owned(),
             guilds: Vec::new(),
+            // The same process knows by id what it has worked on.
+            exact: true,
         })
     }
 
@@ -314,9 +319,14 @@ impl Runner {
         match event {
             DispatchEvent::InteractionCreate(interaction) => {
                 let replayed = shard.state() == ShardState::Resuming;
+                if replayed && known.left_behind {
+                    tracing::info!(interaction = %interaction.id, "from before a crash; not acted on");
+                    return;
+                }
                 door::take(&self.app, Box::new(interaction.0), replayed);
             }
             DispatchEvent::Ready(ready) => {
+                known.left_behind = false;
                 known.awaited = ready.guilds.iter().map(|guild| guild.id).collect();
                 // Guilds that left while the bot was away send nothing: compare.
                 for gone in known.guilds.difference(&known.awaited) {
@@ -336,6 +346,7 @@ impl Runner {
             }
             DispatchEvent::Resumed => {
                 tracing::info!(shard = self.id.number(), "gateway session resumed");
+                known.left_behind = false;
                 self.became_ready(known).await;
             }
             event => {
@@ -356,7 +367,7 @@ impl Runner {
                     }
                     _ => None,
                 };
-                self.feed.put(Fed::Event(Box::new(event))).await;
+                self.feed.put(Fed::of(&self.app, event)).await;
                 if let Some(guild) = guild
                     && known.awaited.remove(&guild)
                 {

@@ -44,6 +44,8 @@ fn any_id() -> impl Strategy<Value = CustomId> {
         any::<u16>().prop_map(CustomId::List),
         any::<u16>().prop_map(CustomId::MyGames),
         (sample::select(GameAct::ALL), game()).prop_map(|(act, id)| CustomId::Game(act, id)),
+        (game(), any::<[u32; 5]>())
+            .prop_map(|(id, marks)| CustomId::GameWords(id, shown::Shown(marks))),
         (game(), any::<u16>()).prop_map(|(id, page)| CustomId::Members(id, page)),
         (sample::select(SeatAct::ALL), game(), user())
             .prop_map(|(act, id, user)| CustomId::Seat(act, id, user)),

@@ -126,7 +126,9 @@ async fn draw(
         delete(app, channel, message).await?;
         let Some(fresh) = unchanged(app, panel).await? else { return Ok(Drawn::Fine) };
         let panel = Panel { stale: None, ..fresh };
-        save(app, &panel).await?;
+        if !save(app, &panel).await? {
+            return Ok(Drawn::Fine);
+        }
     }
     if panel.state == PanelState::Lost {
         return Ok(Drawn::Fine);
@@ -166,19 +168,16 @@ async fn first(app: &App, panel: &Panel, parts: &Parts, hash: i64) -> Result<Dra
         Ok(message) => message,
         Err(error) => return judge(app, panel, &error),
     };
-    match unchanged(app, panel).await? {
-        Some(fresh) => {
-            let panel = Panel {
-                message: Some(posted),
-                content_hash: Some(hash),
-                state: PanelState::Posted,
-                stale: None,
-                ..fresh
-            };
-            save(app, &panel).await?;
-        }
+    let panel = Panel {
+        message: Some(posted),
+        content_hash: Some(hash),
+        state: PanelState::Posted,
+        stale: None,
+        ..panel.clone()
+    };
+    if !save(app, &panel).await? {
         // Moved while it was being posted: this one is of no use.
-        None => delete(app, panel.channel, posted).await?,
+        delete(app, panel.channel, posted).await?;
     }
     Ok(Drawn::Fine)
 }
@@ -189,9 +188,9 @@ async fn unchanged(app: &App, panel: &Panel) -> Result<Option<Panel>, Trouble> {
     Ok(fresh.filter(|fresh| fresh.nonce == panel.nonce && fresh.channel == panel.channel))
 }
 
-async fn save(app: &App, panel: &Panel) -> Result<(), Trouble> {
-    app.engine.store().save_panel(panel, app.engine.clock().now()).await?;
-    Ok(())
+/// Writes what became of a panel; answers whether nobody has placed it anew since.
+async fn save(app: &App, panel: &Panel) -> Result<bool, Trouble> {
+    Ok(app.engine.store().keep_panel(panel, app.engine.clock().now()).await?)
 }
 
 /// Asks whether the message is still there.
@@ -249,7 +248,9 @@ async fn delete(app: &App, channel: ChannelId, message: MessageId) -> Result<(),
 async fn lost(app: &App, panel: &Panel, kind: PanelKind) -> Result<(), Trouble> {
     let Some(fresh) = unchanged(app, panel).await? else { return Ok(()) };
     let gone = Panel { message: None, content_hash: None, state: PanelState::Lost, ..fresh };
-    save(app, &gone).await?;
+    if !save(app, &gone).await? {
+        return Ok(());
+    }
     tracing::warn!(guild = %panel.guild, %kind, "a panel's message or channel is gone");
     // The other panel shows it too.
     app.bell.panels.wish(panel.guild);

@@ -11,7 +11,10 @@ use super::{
     part::{OPTIONS, Tone, button, close, people, row, rule, sheet, text},
 };
 use crate::{
-    ids::{AuditPart, AuditQuery, CustomId, GameAct},
+    ids::{
+        AuditPart, AuditQuery, CustomId, GameAct,
+        shown::{Shown, Texts},
+    },
     text::{Words, args, fact, key},
 };
 
@@ -77,6 +80,13 @@ pub fn words_modal(w: &Words, game: &Game) -> Modal {
         capacity: game.capacity,
         colour: game.colour,
     };
-    let id = CustomId::Game(GameAct::WordsModal, game.id);
+    let texts = Texts {
+        name: game.name.clone(),
+        emoji: game.emoji.clone(),
+        description: game.description.clone(),
+        capacity: game.capacity,
+        colour: game.colour,
+    };
+    let id = CustomId::GameWords(game.id, Shown::of(&texts));
     Modal::new(id, &w.get("modal-edit-title"), fields::full(w, filled))
 }

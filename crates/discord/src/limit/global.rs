@@ -2,44 +2,46 @@
 
 use super::sleep_until;
 use crate::{CallError, LimitScope, Limits};
-use governor::{
-    DefaultDirectRateLimiter, Quota,
-    clock::{Clock, DefaultClock},
+use std::{
+    collections::VecDeque,
+    time::{Duration, Instant},
 };
-use std::time::Instant;
 use tokio::{sync::Mutex, time::timeout_at};
 
-pub(super) struct Pace {
-    limiter: DefaultDirectRateLimiter,
-    clock: DefaultClock,
-    /// Only the holder waits for a token; the others queue here, first come first served.
-    turn: Mutex<()>,
-}
+/// A little more than a second: requests that leave a second apart may arrive closer together.
+const WINDOW: Duration = Duration::from_millis(1_050);
 
-impl std::fmt::Debug for Pace {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Pace").finish_non_exhaustive()
-    }
+/// At most so many requests in any window. A sliding window and no leaky bucket, because Discord
+/// allows all of a second's requests at once: the few calls of one click shall not wait for one
+/// another while nothing else is going on.
+#[derive(Debug)]
+pub(super) struct Pace {
+    limit: usize,
+    /// When the latest ones left, oldest first; never more than `limit`. The holder of the lock
+    /// waits for a place, the others queue for the lock: first come, first served.
+    sent: Mutex<VecDeque<Instant>>,
 }
 
 impl Pace {
     pub(super) fn new(limits: &Limits) -> Self {
-        let quota = Quota::per_second(limits.global_per_second).allow_burst(limits.global_burst);
-        Self {
-            limiter: DefaultDirectRateLimiter::direct(quota),
-            clock: DefaultClock::default(),
-            turn: Mutex::new(()),
-        }
+        let limit = usize::try_from(limits.global_per_second.get()).unwrap_or(usize::MAX);
+        Self { limit, sent: Mutex::new(VecDeque::new()) }
     }
 
     pub(super) async fn wait(&self, deadline: Instant) -> Result<(), CallError> {
-        let Ok(_turn) = timeout_at(deadline.into(), self.turn.lock()).await else {
+        let Ok(mut sent) = timeout_at(deadline.into(), self.sent.lock()).await else {
             return Err(CallError::DeadlineExceeded { sent: false });
         };
-        while let Err(not_yet) = self.limiter.check() {
-            let until = Instant::now() + not_yet.wait_time_from(self.clock.now());
-            sleep_until(until, LimitScope::Own, deadline).await?;
+        if sent.len() >= self.limit
+            && let Some(oldest) = sent.front()
+        {
+            let free = *oldest + WINDOW;
+            if free > Instant::now() {
+                sleep_until(free, LimitScope::Own, deadline).await?;
+            }
+            sent.pop_front();
         }
+        sent.push_back(Instant::now());
         Ok(())
     }
 }

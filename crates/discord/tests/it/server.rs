@@ -127,12 +127,11 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     response.body(Body::from(reply.body)).unwrap()
 }
 
-/// Fast retries, and a pace that does not slow tests down.
+/// Fast retries.
 pub(crate) fn config(origin: &str) -> RestConfig {
     let mut config = RestConfig::new(TOKEN.into());
     config.origin = origin.parse().unwrap();
     config.retries.min_delay = Duration::from_millis(5);
-    config.limits.global_burst = 45.try_into().unwrap();
     config.limits.unstated_retry_after = Duration::from_millis(200);
     config
 }

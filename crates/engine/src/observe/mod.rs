@@ -5,6 +5,7 @@
 
 pub mod convert;
 mod members;
+mod recount;
 
 use domain::{
     ChannelId, GuildId, RoleId,
@@ -18,8 +19,8 @@ use twilight_model::{
 use crate::{Engine, Fault, Notice};
 
 impl Engine {
-    /// GUILD_CREATE: a guild in full, at the start, after an outage or after an invitation.
-    pub async fn saw_guild(&self, guild: &Guild) -> Result<(), Fault> {
+    /// A guild as Discord sends it in full, cut down to what is kept.
+    pub fn slim(&self, guild: &Guild) -> ObservedGuild {
         let bot = self.bot_user();
         let roles = guild.roles.iter().map(|role| (role.id, convert::role(role))).collect();
         let channels = guild
@@ -28,7 +29,7 @@ impl Engine {
             .filter_map(|channel| Some((channel.id, convert::channel(channel)?)))
             .collect();
         let own = guild.members.iter().find(|member| member.user.id == bot);
-        self.cache().put(ObservedGuild {
+        ObservedGuild {
             id: guild.id,
             name: guild.name.as_str().into(),
             bot: BotStanding {
@@ -40,10 +41,21 @@ impl Engine {
             emojis: guild.emojis.iter().map(|emoji| emoji.id.get()).collect(),
             has_news: guild.features.contains(&GuildFeature::News),
             owner: guild.owner_id,
-        });
-        self.store().set_left(guild.id, None).await?;
-        self.wake_guild(guild.id).await?;
-        self.tell(Notice::Games(guild.id));
+        }
+    }
+
+    /// GUILD_CREATE: a guild in full, at the start, after an outage or after an invitation.
+    pub async fn saw_guild(&self, guild: ObservedGuild) -> Result<(), Fault> {
+        let id = guild.id;
+        self.cache().put(guild);
+        // Asked first: a thousand guilds at a start are a thousand reads, not a thousand writes.
+        if self.store().left_at(id).await?.is_some() {
+            self.store().set_left(id, None).await?;
+        }
+        self.wake_guild(id).await?;
+        // It comes with next to no members.
+        self.doubt_members(id);
+        self.tell(Notice::Games(id));
         Ok(())
     }
 
@@ -156,8 +168,11 @@ impl Engine {
         if games.is_empty() {
             return Ok(());
         }
+        // In one order for everybody: two transactions that wake the same games never deadlock.
+        let mut games = games.to_vec();
+        games.sort_unstable();
         let tx = self.store().begin().await?;
-        for game in games {
+        for game in &games {
             tx.wake(*game, guild, self.clock().now(), false).await?;
         }
         tx.commit().await?;

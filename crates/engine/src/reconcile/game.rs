@@ -21,8 +21,6 @@ const FIRST_BACKOFF_MS: i64 = 500;
 const MAX_BACKOFF_MS: i64 = 5 * 60 * 1000;
 /// How long a game with a problem rests before it is tried again by itself.
 const PROBLEM_REST_MS: i64 = 10 * 60 * 1000;
-/// While the guild is not there yet.
-const GUILD_REST_MS: i64 = 2_000;
 
 /// How a look ended.
 enum Rest {
@@ -54,7 +52,6 @@ impl Engine {
         self.tell(Notice::Games(item.guild));
         self.tell(Notice::Audit(item.guild));
         self.tell(Notice::Rested { guild: item.guild, game: item.game });
-        self.inner.wake.notify_one();
     }
 
     async fn look(&self, item: &WorkItem, mark: &str) -> Result<Rest, Fault> {
@@ -68,8 +65,9 @@ impl Engine {
             }
             let game = record.game;
             if self.cache().guild(game.guild).is_none() {
+                // The guild's arrival wakes its games; until then they are looked at ever less.
                 return Ok(Rest::Later {
-                    after_ms: Some(GUILD_REST_MS),
+                    after_ms: None,
                     why: "the server is not available on Discord".to_owned(),
                 });
             }

@@ -21,16 +21,23 @@ use tokio_util::sync::CancellationToken;
 use crate::{Engine, Fault};
 
 pub use call::MARK_PREFIX;
+use running::Busy;
 pub use running::Running;
 
 /// Games worked on at the same time. Discord's global limit (50 calls a second) is reached long
 /// before more would help.
 const MAX_GAMES_AT_ONCE: usize = 32;
-/// How long a claimed game stays claimed without a sign of life.
-const LEASE_MS: i64 = 30_000;
+/// How long a claimed game stays claimed without a sign of life: longer than any one call may
+/// take (60 s).
+const LEASE_MS: i64 = 90_000;
 /// The longest sleep between two looks at the queue: wake-ups normally come at once, this is the
 /// slow poll beneath.
 const MAX_SLEEP: Duration = Duration::from_secs(5);
+/// Between two looks at the queue. A crowd that joins at once wakes the reconciler a thousand
+/// times a second; each look is a transaction that the crowd would have to wait for.
+const MIN_SLEEP: Duration = Duration::from_millis(4);
+/// How long a game that is still being worked on is left alone.
+const BUSY_REST_MS: i64 = 50;
 /// After a database fault.
 const FAULT_SLEEP: Duration = Duration::from_millis(500);
 
@@ -61,15 +68,32 @@ impl Engine {
         let mut sweep = tokio::time::interval(config.sweep_every.max(Duration::from_millis(50)));
         sweep.tick().await;
         let mut games = JoinSet::new();
+        let mut recount = JoinSet::new();
+        let busy = Busy::default();
         loop {
             // Armed before the queue is read, so that no wake-up in between is lost.
             let woken = self.inner.wake.notified();
+            if recount.is_empty() && self.has_doubts() {
+                let engine = self.clone();
+                recount.spawn(async move { engine.recount_doubted().await });
+            }
             let free = MAX_GAMES_AT_ONCE.saturating_sub(games.len());
+            let looked = tokio::time::Instant::now();
             let sleep = match self.claim(&config.owner, free).await {
                 Ok(items) => {
                     for item in items {
                         let (engine, mark) = (self.clone(), mark.clone());
-                        games.spawn(async move { engine.reconcile_game(item, &mark).await });
+                        let place = busy.enter(item.game);
+                        games.spawn(async move {
+                            match place {
+                                Some(place) => {
+                                    engine.reconcile_game(item, &mark).await;
+                                    drop(place);
+                                    engine.inner.wake.notify_one();
+                                }
+                                None => engine.give_back(&item).await,
+                            }
+                        });
                     }
                     // With all hands busy, the next one to finish is what is waited for.
                     if games.len() >= MAX_GAMES_AT_ONCE {
@@ -87,9 +111,11 @@ impl Engine {
                 () = stop.cancelled() => break,
                 () = woken => {}
                 Some(done) = games.join_next(), if !games.is_empty() => report(done),
+                Some(done) = recount.join_next(), if !recount.is_empty() => report(done),
                 _ = sweep.tick() => self.sweep().await,
                 () = tokio::time::sleep(sleep) => {}
             }
+            tokio::time::sleep_until(looked + MIN_SLEEP).await;
         }
         while let Some(done) = games.join_next().await {
             report(done);
@@ -104,6 +130,20 @@ impl Engine {
         let now = self.clock().now();
         let limit = u64::try_from(limit).unwrap_or(u64::MAX);
         Ok(self.store().claim_work(owner, now, now + LEASE_MS, limit).await?)
+    }
+
+    /// A game that this process is still at work on, because it is about to end or because its
+    /// lease ran out: the claim is given back for a moment.
+    async fn give_back(&self, item: &store::WorkItem) {
+        let given = async {
+            let tx = self.store().begin().await?;
+            let later = self.clock().now() + BUSY_REST_MS;
+            tx.postpone_work(item, later, item.attempts, "").await?;
+            tx.commit().await
+        };
+        if let Err(error) = given.await {
+            tracing::warn!(game = %item.game, %error, "a claim could not be given back");
+        }
     }
 
     async fn until_due(&self) -> Result<Duration, Fault> {
@@ -131,6 +171,6 @@ fn report(done: Result<(), tokio::task::JoinError>) {
     if let Err(error) = done
         && error.is_panic()
     {
-        tracing::error!(%error, "working on a game panicked; its lease runs out by itself");
+        tracing::error!(%error, "work panicked; the lease of a game runs out by itself");
     }
 }

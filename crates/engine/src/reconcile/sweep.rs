@@ -1,7 +1,10 @@
 //! The slow sweep: every game is looked at now and then, because waiting for events only is how
-//! drift becomes permanent. A look at a clean game costs no call to Discord.
+//! drift becomes permanent. A look at a clean game costs no call to Discord, a look at a guild's
+//! members one for each thousand.
 
-use domain::GameId;
+use std::collections::BTreeMap;
+
+use domain::{GameId, GuildId};
 
 use crate::Engine;
 
@@ -24,8 +27,17 @@ impl Engine {
             };
             let Some((last, _)) = page.last() else { break };
             after = *last;
+            let mut guilds: BTreeMap<GuildId, Vec<GameId>> = BTreeMap::new();
             for (game, guild) in page {
-                if let Err(error) = self.wake_games(guild, &[game]).await {
+                guilds.entry(guild).or_default().push(game);
+            }
+            for (guild, games) in guilds {
+                // Games of guilds that the bot is not in wait for it to come back.
+                if self.cache().guild(guild).is_none() {
+                    continue;
+                }
+                self.doubt_members(guild);
+                if let Err(error) = self.wake_games(guild, &games).await {
                     tracing::warn!(%error, "the sweep stopped early");
                     return;
                 }

@@ -149,10 +149,11 @@ impl Engine {
         if !findings.is_empty() {
             return Err(Mistake::NotReady(findings).into());
         }
-        let before = self.store().panel(guild, kind.as_str()).await?;
-        let panel = next(guild, kind, channel, before.as_ref(), &caller.correlation);
         let now = self.clock().now();
         let tx = self.store().begin().await?;
+        // Locked: a message that is noted at this very moment must not be forgotten again.
+        let before = tx.panel_for_update(guild, kind.as_str()).await?;
+        let panel = next(guild, kind, channel, before.as_ref(), &caller.correlation);
         tx.put_panel(&panel, now).await?;
         tx.audit(
             AuditEntry {

@@ -43,8 +43,6 @@ impl Engine {
         }
         let bindings = self.store().bindings(game).await?;
         let role = bindings.get(&Slot::AdminRole).and_then(|b| domain::RoleId::new_checked(b.id));
-        // A role that is still being handed out does not count against its owner.
-        let role = role.filter(|_| seat.is_some_and(|seat| seat.has_admin_role));
         Ok(caller.actor.standing(&settings, is_admin, role))
     }
 

@@ -21,8 +21,8 @@ pub enum Joined {
 }
 
 impl Engine {
-    /// Takes a seat, or asks for one.
-    pub async fn join_game(&self, caller: &Caller, id: GameId) -> Result<Joined, UseError> {
+    /// Takes a seat, or asks for one; answers the game as well, for what is said about it.
+    pub async fn join_game(&self, caller: &Caller, id: GameId) -> Result<(Joined, Game), UseError> {
         let now = self.clock().now();
         let user = caller.actor.user;
         let tx = self.store().begin().await?;
@@ -49,13 +49,13 @@ impl Engine {
         self.seat_changed(tx, caller, &game, None, kind, !asks).await?;
         if asks {
             self.tell(Notice::Requested { guild: game.guild, game: id, user });
-            return Ok(Joined::Requested);
+            return Ok((Joined::Requested, game));
         }
-        Ok(Joined::Seated)
+        Ok((Joined::Seated, game))
     }
 
-    /// Gives the seat, or the request for one, up.
-    pub async fn leave_game(&self, caller: &Caller, id: GameId) -> Result<(), UseError> {
+    /// Gives the seat, or the request for one, up; answers the game.
+    pub async fn leave_game(&self, caller: &Caller, id: GameId) -> Result<Game, UseError> {
         let tx = self.store().begin().await?;
         let game = self.locked(&tx, caller, id).await?.game;
         let seat = tx.seat(id, caller.actor.user).await?;
@@ -64,7 +64,8 @@ impl Engine {
         };
         let seat = Seat { state: SeatState::Left, since: self.clock().now(), ..seat };
         tx.put_seat(game.guild, &seat).await?;
-        self.seat_changed(tx, caller, &game, None, AuditKind::SeatLeft, true).await
+        self.seat_changed(tx, caller, &game, None, AuditKind::SeatLeft, true).await?;
+        Ok(game)
     }
 
     /// Lets somebody in who asked.

@@ -13,8 +13,7 @@ const CLICKS: usize = 64;
 const LATENCY: Duration = Duration::from_millis(50);
 
 pub(super) async fn run() -> Told<Vec<String>> {
-    let mut setup = Setup::default();
-    setup.bot = |bot| bot.inbound = bot::InboundLimits::NONE;
+    let setup = Setup { bot: |bot| bot.inbound = bot::InboundLimits::NONE, ..Setup::default() };
     let stage = Stage::set(setup).await.map_err(|stop| stop.to_string())?;
     let olga = stage.guild.owner();
     stage.set_up_panel(&olga, PanelKind::Player, "games").await?;

@@ -9,6 +9,9 @@ use sandbox::Sandbox;
 
 use crate::stage::verbs::{Told, until};
 
+/// How long one probing command may take.
+const PROBE: Duration = Duration::from_millis(100);
+
 /// `gamekeeper run` against a local Discord. Killed when dropped.
 pub(super) struct BotProcess {
     child: Child,
@@ -50,8 +53,10 @@ impl BotProcess {
     /// Waits until somebody's command is answered; answers how long after the start.
     pub(super) async fn answers(&self, who: &sandbox::actor::Actor) -> Told<Duration> {
         until("the bot to answer", || async {
-            let first = who.slash("help", sandbox::actor::NO_OPTIONS).first().await;
-            matches!(first, sandbox::actor::First::Message(_)).then_some(())
+            let reply = who.slash("help", sandbox::actor::NO_OPTIONS);
+            // A command that nobody listened to is not waited for.
+            let first = tokio::time::timeout(PROBE, reply.first()).await;
+            matches!(first, Ok(sandbox::actor::First::Message(_))).then_some(())
         })
         .await?;
         Ok(self.started.elapsed())
@@ -62,16 +67,24 @@ impl BotProcess {
         self.started
     }
 
-    /// Resident memory in KiB.
-    pub(super) fn resident_kib(&self) -> Told<u64> {
+    /// Resident memory, in words: all of it, and the part that is the program file itself.
+    pub(super) fn resident(&self) -> Told<String> {
         let path = format!("/proc/{}/status", self.child.id());
         let status = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-        status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))
-            .and_then(|rest| rest.split_whitespace().next())
-            .and_then(|kib| kib.parse().ok())
-            .ok_or_else(|| "the process does not tell its memory".to_owned())
+        let mib = |name: &str| {
+            let kib: u32 = status
+                .lines()
+                .find_map(|line| line.strip_prefix(name))
+                .and_then(|rest| rest.split_whitespace().next())
+                .and_then(|kib| kib.parse().ok())
+                .ok_or_else(|| format!("the process does not tell its {name}"))?;
+            Ok::<_, String>(f64::from(kib) / 1024.0)
+        };
+        Ok(format!(
+            "{:.1} MiB resident, {:.1} of them pages of the program file",
+            mib("VmRSS:")?,
+            mib("RssFile:")?
+        ))
     }
 }
 

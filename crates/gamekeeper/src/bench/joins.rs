@@ -56,9 +56,7 @@ pub(super) async fn run() -> Told<Vec<String>> {
     let paced: Vec<_> = clicks.collect();
     let spread = open(&fair, paced).await?;
     lines.push(format!("{PACE} joins a second for {} s: {spread}", OPEN_FOR.as_secs()));
-    #[expect(clippy::cast_precision_loss, reason = "a memory size in MiB for people")]
-    let mib = bot.resident_kib()? as f64 / 1024.0;
-    lines.push(format!("{mib:.1} MiB resident afterwards"));
+    lines.push(format!("afterwards: {}", bot.resident()?));
     drop(bot);
     discord.stop();
     Ok(lines)
@@ -86,20 +84,21 @@ async fn open_fair(discord: &Sandbox, bot: &BotProcess) -> Told<Fair> {
     }
     let select = CustomId::Picked(Purpose::Join, 0).to_string();
     let panel = until("the panel to offer all games", || async {
-        let seen = olga.read(channel).into_iter().next()?;
-        let found = seen.select(&select)?;
-        (found.options.len() == GAMES).then_some(seen)
+        let seen = olga.read(channel).into_iter().find(|seen| seen.select(&select).is_some())?;
+        (seen.select(&select)?.options.len() == GAMES).then_some(seen)
     })
-    .await?;
+    .await
+    .map_err(|why| {
+        let seen: Vec<_> = olga.read(channel).iter().map(MessageView::text).collect();
+        format!("{why}; the channel shows {seen:?}")
+    })?;
     let games = panel
         .select(&select)
         .map(|select| select.options.into_iter().map(|option| option.value).collect())
         .unwrap_or_default();
     // The roles of the games are given out under Discord's limits; let the games be done first.
-    until("the games to be there", || async {
-        (guild.channels().len() > GAMES * 3).then_some(())
-    })
-    .await?;
+    until("the games to be there", || async { (guild.channels().len() > GAMES * 3).then_some(()) })
+        .await?;
     let people = (0..PEOPLE).map(|person| guild.actor(&format!("Guest {person}"))).collect();
     Ok(Fair { guild, panel, people, games, select })
 }

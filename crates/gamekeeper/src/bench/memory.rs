@@ -48,12 +48,10 @@ pub(super) async fn run() -> Told<Vec<String>> {
         .await?;
         let answered = bot.answers(&olga).await?;
         tokio::time::sleep(REST).await;
-        let resident = bot.resident_kib()?;
-        #[expect(clippy::cast_precision_loss, reason = "a memory size in MiB for people")]
-        let mib = resident as f64 / 1024.0;
+        let resident = bot.resident()?;
         lines.push(format!(
             "{guilds} guilds × {objects} channels and roles: identified {:.0} ms after the start, \
-             first command answered after {:.0} ms; {mib:.1} MiB resident at rest",
+             first command answered after {:.0} ms; {resident}",
             ms(connected.duration_since(bot.started())),
             ms(answered)
         ));

@@ -211,8 +211,9 @@ fn switch(
     default: bool,
 ) -> Result<bool, ConfigError> {
     let Some(text) = value else { return Ok(default) };
-    parse_bool(&text)
-        .ok_or_else(|| error(variable, format!("is neither on nor off: `{text}`"), "Use true or false"))
+    parse_bool(&text).ok_or_else(|| {
+        error(variable, format!("is neither on nor off: `{text}`"), "Use true or false")
+    })
 }
 
 fn shards(value: Option<String>) -> Result<Option<u32>, ConfigError> {

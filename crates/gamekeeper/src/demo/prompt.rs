@@ -22,6 +22,9 @@ type /command OPTION=…   ask for suggestions for the last option
 delete CHANNEL           delete a channel by hand (as an admin would, behind the bot's back)
 quit                     end";
 
+/// The people of the guild.
+const PEOPLE: [&str; 7] = ["Olga", "Adam", "Gus", "Mia", "Ben", "Kim", "Sid"];
+
 /// The person at the terminal.
 pub(super) struct Prompt<'a> {
     stage: &'a Stage,
@@ -66,7 +69,6 @@ impl<'a> Prompt<'a> {
     }
 
     fn become_person(&mut self, name: &str) -> String {
-        const PEOPLE: [&str; 7] = ["Olga", "Adam", "Gus", "Mia", "Ben", "Kim", "Sid"];
         match PEOPLE.iter().find(|known| known.eq_ignore_ascii_case(name)) {
             Some(known) => {
                 self.who = self.stage.person(known);
@@ -119,10 +121,8 @@ impl<'a> Prompt<'a> {
     async fn press(&mut self, label: &str) -> String {
         let Some(on) = self.last.clone() else { return "Look at a message first.".to_owned() };
         let wanted = label.to_lowercase();
-        let button = on
-            .buttons()
-            .into_iter()
-            .find(|button| button.label.to_lowercase().contains(&wanted));
+        let button =
+            on.buttons().into_iter().find(|button| button.label.to_lowercase().contains(&wanted));
         match button {
             Some(button) => {
                 let reply = self.who.click(&on, &button.custom_id);
@@ -151,7 +151,7 @@ impl<'a> Prompt<'a> {
                 let reply = self.who.select(&on, &select.custom_id, &values);
                 return self.show(reply).await;
             }
-            if select.kind == 5 && wanted.iter().all(|name| self.is_person(name)) {
+            if select.kind == 5 && wanted.iter().all(|name| is_person(name)) {
                 let ids: Vec<String> = wanted
                     .iter()
                     .map(|name| self.stage.person(&capital(name)).id().to_string())
@@ -161,10 +161,6 @@ impl<'a> Prompt<'a> {
             }
         }
         format!("No select on it has “{labels}”.")
-    }
-
-    fn is_person(&self, name: &str) -> bool {
-        ["olga", "adam", "gus", "mia", "ben", "kim", "sid"].contains(&name)
     }
 
     async fn fill(&mut self, fields: &str) -> String {
@@ -218,6 +214,10 @@ impl<'a> Prompt<'a> {
         }
         screen::first(&first)
     }
+}
+
+fn is_person(name: &str) -> bool {
+    PEOPLE.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 fn capital(name: &str) -> String {

@@ -69,8 +69,7 @@ pub(super) async fn archive(tour: &mut Tour) -> Told<()> {
 
 /// The game's chat, by its binding.
 async fn chat_of(tour: &Tour, game: domain::GameId) -> Told<sandbox::id::ChannelId> {
-    let bindings =
-        tour.stage.engine().store().bindings(game).await.map_err(|e| e.to_string())?;
+    let bindings = tour.stage.engine().store().bindings(game).await.map_err(|e| e.to_string())?;
     let chat = bindings.get(&domain::Slot::Chat).ok_or("the game has no chat")?;
     Ok(sandbox::id::ChannelId(chat.id))
 }

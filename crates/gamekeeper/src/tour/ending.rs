@@ -9,12 +9,8 @@ use crate::stage::verbs::{Told, says, shown, until};
 pub(super) async fn audit(tour: &mut Tour) -> Told<()> {
     let stage = &tour.stage;
     let query = AuditQuery { limit: 10_000, ..AuditQuery::default() };
-    let entries = stage
-        .engine()
-        .store()
-        .audit(stage.guild_id(), &query)
-        .await
-        .map_err(|e| e.to_string())?;
+    let entries =
+        stage.engine().store().audit(stage.guild_id(), &query).await.map_err(|e| e.to_string())?;
     let count = |kind| entries.iter().filter(|e| e.entry.kind == kind).count();
     // What the tour has done, counted.
     let wanted = [

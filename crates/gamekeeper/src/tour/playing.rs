@@ -78,7 +78,11 @@ pub(super) async fn full(tour: &mut Tour) -> Told<()> {
     let seated = [seat(stage, hunt, &people[1]).await?, seat(stage, hunt, &people[2]).await?];
     let winners = seated.iter().filter(|s| **s == Some(SeatState::Seated)).count();
     if winners != 1 {
-        return Err(format!("two raced for one seat, {winners} got it: {} {}", one.text(), two.text()));
+        return Err(format!(
+            "two raced for one seat, {winners} got it: {} {}",
+            one.text(),
+            two.text()
+        ));
     }
     let refused = shown(&people[3].slash("joingame", [("game", "Dragon Hunt")])).await?;
     if seat(stage, hunt, &people[3]).await?.is_some() {

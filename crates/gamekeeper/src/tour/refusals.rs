@@ -13,11 +13,8 @@ use crate::stage::{
 
 /// How many refusals the audit has.
 async fn refusals(stage: &Stage) -> Told<usize> {
-    let query = AuditQuery {
-        kind: Some(AuditKind::ActionRefused),
-        limit: 1000,
-        ..AuditQuery::default()
-    };
+    let query =
+        AuditQuery { kind: Some(AuditKind::ActionRefused), limit: 1000, ..AuditQuery::default() };
     let found = stage.engine().store().audit(stage.guild_id(), &query).await;
     Ok(found.map_err(|e| e.to_string())?.len())
 }

@@ -13,7 +13,7 @@ use crate::stage::{
 const SEED: u64 = 2026;
 
 /// From here on a part of all calls fails, and the gateway connection is cut once.
-pub fn misbehave(stage: &Stage) {
+pub(crate) fn misbehave(stage: &Stage) {
     // A fixed seed: a tour that fails can be played again.
     stage.discord.faults().start_mix(Mix::rest(SEED));
     stage.discord.drop_gateway();
@@ -45,7 +45,7 @@ pub(super) async fn killed(tour: &mut Tour) -> Told<()> {
         state.roles.iter().any(|role| role.name.contains("Risk")).then_some(())
     })
     .await?;
-    stage.kill_bot().await;
+    stage.kill_bot();
     stage.start_bot().await.map_err(|e| e.to_string())?;
     stage.rest().await?;
     let risk = stage.id("Risk").await?;

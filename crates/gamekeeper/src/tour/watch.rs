@@ -10,13 +10,13 @@ use tracing_subscriber::{Layer, layer::Context, prelude::*};
 
 /// Errors logged since the start.
 #[derive(Clone, Debug, Default)]
-pub struct ErrorWatch {
+pub(super) struct ErrorWatch {
     seen: Arc<Mutex<Vec<String>>>,
 }
 
 impl ErrorWatch {
     /// Watches from now on.
-    pub fn start() -> Self {
+    pub(super) fn start() -> Self {
         let watch = Self::default();
         // Somebody else's subscriber would mean that nothing is seen: then say so.
         if tracing_subscriber::registry().with(watch.clone()).try_init().is_err() {
@@ -26,7 +26,7 @@ impl ErrorWatch {
     }
 
     /// What was logged as an error.
-    pub fn errors(&self) -> Vec<String> {
+    pub(super) fn errors(&self) -> Vec<String> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

@@ -3,5 +3,14 @@
 
 mod scene;
 
+mod audit;
+mod create;
 mod drift;
+mod edit;
+mod lifecycle;
+mod rights;
+mod seats;
+mod settings;
+mod setup;
 mod trouble;
+mod words;

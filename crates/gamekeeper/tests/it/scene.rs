@@ -2,12 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use bot::InboundLimits;
-use domain::{GameId, SeatState, Slot, UserId, audit::AuditKind, plan::Problem};
+use bot::{
+    InboundLimits,
+    ids::{CustomId, GameAct},
+};
+use domain::{
+    Admission, Description, Game, GameId, GameName, Layout, Phase, SeatState, Slot, UserId,
+    Visibility,
+    audit::AuditKind,
+    plan::{ObservedGuild, Problem},
+};
 use engine::PanelKind;
 use gamekeeper::stage::{
     Setup, Stage,
-    verbs::{Told, shown, until},
+    verbs::{Told, modal, shown, until},
 };
 use sandbox::{
     actor::{Actor, MessageView, OptionValue, Reply},
@@ -36,7 +44,7 @@ pub(crate) async fn set(setup: Setup) -> Told<Stage> {
 
 /// The bot stops as in a crash and comes back.
 pub(crate) async fn crash(stage: &mut Stage) -> Told<()> {
-    stage.kill_bot().await;
+    stage.kill_bot();
     stage.start_bot().await.map_err(|stop| stop.to_string())
 }
 
@@ -79,7 +87,12 @@ pub(crate) async fn on(who: &Actor, path: &str, game: &str) -> Told<MessageView>
 }
 
 /// A command about a person in a game, and what it shows.
-pub(crate) async fn about(who: &Actor, path: &str, game: &str, person: &Actor) -> Told<MessageView> {
+pub(crate) async fn about(
+    who: &Actor,
+    path: &str,
+    game: &str,
+    person: &Actor,
+) -> Told<MessageView> {
     let options: Options = vec![("game", game.into()), ("person", person.id().into())];
     run(who, path, options).await
 }
@@ -184,4 +197,68 @@ pub(crate) fn tally(stage: &Stage) -> BTreeMap<&'static str, u32> {
         *tally.entry(call.operation).or_default() += 1;
     }
     tally
+}
+
+/// Changes a game's texts through the form behind `/game edit`.
+pub(crate) async fn reword<'a>(
+    stage: &Stage,
+    who: &Actor,
+    game: &str,
+    fields: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Told<Reply> {
+    let id = stage.id(game).await?;
+    let page = on(who, "game edit", game).await?;
+    let form = modal(&who.click(&page, &CustomId::Game(GameAct::Words, id).to_string())).await?;
+    let reply = who.submit(&form, fields);
+    shown(&reply).await?;
+    Ok(reply)
+}
+
+/// Chooses in a select of the page behind `/game edit`; answers the page afterwards.
+pub(crate) async fn choose(
+    stage: &Stage,
+    who: &Actor,
+    game: &str,
+    act: GameAct,
+    values: &[&str],
+) -> Told<MessageView> {
+    let id = stage.id(game).await?;
+    let page = on(who, "game edit", game).await?;
+    shown(&who.select(&page, &CustomId::Game(act, id).to_string(), values)).await
+}
+
+/// So many games that nobody has made anything of on Discord yet: for long lists.
+pub(crate) async fn stock(stage: &Stage, count: usize) -> Told<Vec<GameId>> {
+    let tx = stage.engine().store().begin().await.map_err(|e| e.to_string())?;
+    let now = stage.engine().clock().now();
+    let mut made = Vec::new();
+    for n in 1..=count {
+        let game = Game {
+            id: GameId(0),
+            guild: stage.guild_id(),
+            name: GameName::parse(&format!("Game {n:03}")).map_err(|e| e.to_string())?,
+            emoji: None,
+            colour: None,
+            description: Description::default(),
+            capacity: None,
+            admission: Admission::Open,
+            visibility: Visibility::Members,
+            layout: Layout::SIMPLE,
+            phase: Phase::Active,
+            generation: 1,
+            created_by: user(&stage.guild.owner()),
+            created_at: now,
+        };
+        made.push(tx.insert_game(&game, now).await.map_err(|e| e.to_string())?);
+    }
+    tx.commit().await.map_err(|e| e.to_string())?;
+    Ok(made)
+}
+
+/// Waits until the bot has seen something of its server.
+pub(crate) async fn knows(stage: &Stage, what: impl Fn(&ObservedGuild) -> bool) -> Told<()> {
+    until("the bot to have seen it", || async {
+        what(&*stage.engine().cache().guild(stage.guild_id())?).then_some(())
+    })
+    .await
 }

@@ -60,6 +60,7 @@ impl World {
             created_ms: self.clock.now_ms(),
             source,
             answered: Answered::Pending,
+            unheard: false,
             original: None,
             followups: Vec::new(),
             changes,

@@ -27,7 +27,10 @@ pub(super) fn callback(call: &Call) -> ApiResult {
         } else {
             (ApiError::unknown_interaction(), "answered after 3 seconds")
         };
-        call.sandbox.note(ViolationKind::Interaction, call.route.operation, what);
+        // Repeating an answer that seems lost is right; only an unprovoked one is a mistake.
+        if !found.unheard {
+            call.sandbox.note(ViolationKind::Interaction, call.route.operation, what);
+        }
         return Err(error);
     }
     let source = found.source.and_then(|source| world.message(found.channel, source));

@@ -63,6 +63,8 @@ pub struct Interaction {
     pub source: Option<MessageId>,
     /// First answer.
     pub answered: Answered,
+    /// The first answer arrived, but a fault kept the bot from hearing so: it may ask again.
+    pub unheard: bool,
     /// `@original`: the message created or, for component answers, the source message.
     pub original: Option<MessageId>,
     /// Follow-ups, oldest first.

@@ -115,7 +115,23 @@ impl Job {
             None => Go::On,
         };
         pause(plan.after).await;
-        (plan.cut.is_none() && held == Go::On).then_some(answer)
+        let heard = plan.cut.is_none() && held == Go::On;
+        if !heard {
+            self.keep_from_bot();
+        }
+        heard.then_some(answer)
+    }
+
+    /// Remembers that the bot does not know that an interaction was answered.
+    fn keep_from_bot(&self) {
+        if self.route.info.operation != "create_interaction_response" {
+            return;
+        }
+        let id = self.params.get("interaction_id").and_then(|id| id.parse().ok());
+        let mut world = self.sandbox.world();
+        if let Some(found) = id.and_then(|id| world.interactions.get_mut(id)) {
+            found.unheard = true;
+        }
     }
 
     /// Limits; `Err` is the answer of a request that is stopped.

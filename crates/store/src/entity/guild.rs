@@ -7,8 +7,8 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub guild_id: i64,
-    /// JSON of `domain::GuildSettings`.
-    pub settings: String,
+    /// JSON of `domain::GuildSettings`; none are the defaults.
+    pub settings: Option<String>,
     pub updated_at: i64,
     /// When the bot was removed, if it was.
     pub left_at: Option<i64>,

@@ -230,7 +230,7 @@ async fn people(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .create_table(
             table("guild")
                 .col(big_integer("guild_id").primary_key())
-                .col(text("settings"))
+                .col(text_null("settings"))
                 .col(big_integer("updated_at"))
                 .col(big_integer_null("left_at"))
                 .to_owned(),

@@ -43,14 +43,22 @@ async fn settings_are_the_defaults_until_somebody_changes_them(db: Db) {
 
 async fn a_guild_that_was_left_keeps_its_settings(db: Db) {
     let store = db.open().await;
+    store.set_left(OTHER_CLUB, None).await.unwrap();
+    assert_eq!(store.left_at(OTHER_CLUB).await.unwrap(), None);
+    // A guild that never changed a setting is remembered too, and goes on with the defaults.
     store.set_left(OTHER_CLUB, Some(1)).await.unwrap();
+    assert_eq!(store.left_at(OTHER_CLUB).await.unwrap(), Some(1));
+    assert_eq!(store.settings(OTHER_CLUB).await.unwrap(), GuildSettings::new(OTHER_CLUB));
     let settings =
         GuildSettings { log_channel: Some(ChannelId::new(6)), ..GuildSettings::new(CLUB) };
     let tx = store.begin().await.unwrap();
     tx.put_settings(&settings, 1).await.unwrap();
     tx.commit().await.unwrap();
     store.set_left(CLUB, Some(2)).await.unwrap();
+    assert_eq!(store.left_at(CLUB).await.unwrap(), Some(2));
+    assert_eq!(store.settings(CLUB).await.unwrap(), settings);
     store.set_left(CLUB, None).await.unwrap();
+    assert_eq!(store.left_at(CLUB).await.unwrap(), None);
     assert_eq!(store.settings(CLUB).await.unwrap(), settings);
 }
 

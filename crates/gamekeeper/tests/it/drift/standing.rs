@@ -1,14 +1,14 @@
 //! Where the bot itself stands: its role's place, its permissions.
 
-use bot::ids::{CustomId, GameAct, field};
+use bot::ids::field;
 use domain::{Phase, Slot};
 use gamekeeper::stage::{
     invited_with,
-    verbs::{Told, modal, says, shown, until},
+    verbs::{Told, says, shown, until},
 };
 use sandbox::world::Permissions;
 
-use crate::scene::{ends_with, game, names, on, problems, role_of, stage};
+use crate::scene::{ends_with, game, knows, names, on, problems, reword, role_of, stage};
 
 #[tokio::test]
 async fn a_bot_role_dragged_below_a_game_is_a_problem_until_it_is_dragged_back() -> Told<()> {
@@ -17,11 +17,8 @@ async fn a_bot_role_dragged_below_a_game_is_a_problem_until_it_is_dragged_back()
     let chess = game(&stage, "Chess").await?;
     let role = role_of(&stage, chess, Slot::PlayerRole).await?;
     olga.drag_bot_role_below(role).map_err(|e| e.to_string())?;
-    let page = on(&olga, "game edit", "Chess").await?;
-    let words = CustomId::Game(GameAct::Words, chess).to_string();
-    let form = modal(&olga.click(&page, &words)).await?;
-    let reply = olga.submit(&form, [(field::NAME, "Grand Chess")]);
-    shown(&reply).await?;
+    knows(&stage, |guild| !guild.bot_outranks(domain::RoleId::new(role.0))).await?;
+    let reply = reword(&stage, &olga, "Chess", [(field::NAME, "Grand Chess")]).await?;
     ends_with(&reply, "Drag my role above it in the server settings under Roles").await?;
     says(&on(&olga, "game info", "Grand Chess").await?, "stands above my own role")?;
     olga.drag_bot_role_to_top().map_err(|e| e.to_string())?;
@@ -40,18 +37,17 @@ async fn a_permission_taken_from_the_bot_is_named_and_work_goes_on_when_it_is_ba
     let all = Permissions(invited_with().bits());
     let less = all.without(Permissions::MANAGE_CHANNELS);
     olga.set_bot_permissions(less).map_err(|e| e.to_string())?;
+    knows(&stage, |guild| !guild.bot_permissions().contains(invited_with())).await?;
     let reply = olga.slash("game create", [("name", "Chess")]);
     shown(&reply).await?;
-    ends_with(&reply, "I lack permissions: Manage Channels").await?;
+    ends_with(&reply, "I lack permissions: **Manage Channels**").await?;
     assert_eq!(names(&stage).await?, ["Chess"]);
     let chess = stage.id("Chess").await?;
     assert!(!problems(&stage, chess).await?.is_empty());
     assert_eq!(stage.discord.requests().of("create_guild_role").len(), 0, "it tried all the same");
     olga.set_bot_permissions(all).map_err(|e| e.to_string())?;
-    until("the game to be whole", || async {
-        stage.settled_in(chess, Phase::Active).await.ok()
-    })
-    .await?;
+    until("the game to be whole", || async { stage.settled_in(chess, Phase::Active).await.ok() })
+        .await?;
     stage.truth().await
 }
 

@@ -2,19 +2,21 @@
 
 use std::time::Duration;
 
-use bot::ids::{CustomId, GameAct, field};
+use bot::ids::field;
 use domain::{Phase, Slot};
 use futures_util::future::try_join_all;
 use gamekeeper::stage::{
     Stage,
-    verbs::{Told, modal, shown, until},
+    verbs::{Told, shown, until},
 };
 use sandbox::{
     faults::{Fault, FaultKind},
     limits::{HiddenLimit, Limit, Scope},
 };
 
-use crate::scene::{channel_of, crash, ends_with, game, on, problems, set, setup, stage, tally};
+use crate::scene::{
+    channel_of, crash, ends_with, game, problems, reword, set, setup, stage, tally,
+};
 
 /// A game is made although the `nth` call of an operation meets this.
 async fn made_despite(fault: Fault<FaultKind>) -> Told<Stage> {
@@ -64,9 +66,11 @@ async fn an_answer_lost_after_any_call_is_found_again() -> Told<()> {
 #[tokio::test]
 async fn a_call_that_never_arrives_is_made_again() -> Told<()> {
     let calls = calls_of_a_create().await?;
-    try_join_all(calls.into_iter().map(|(call, at)| {
-        made_despite(Fault::on(call, FaultKind::DropRequest).after(at))
-    }))
+    try_join_all(
+        calls
+            .into_iter()
+            .map(|(call, at)| made_despite(Fault::on(call, FaultKind::DropRequest).after(at))),
+    )
     .await
     .map(drop)
 }
@@ -76,9 +80,9 @@ async fn errors_of_the_server_are_waited_out() -> Told<()> {
     let statuses = [500, 502, 503, 504];
     let calls = ["create_guild_role", "create_guild_channel", "add_guild_member_role"];
     let all = statuses.into_iter().flat_map(|status| calls.map(|call| (status, call)));
-    try_join_all(all.map(|(status, call)| {
-        made_despite(Fault::on(call, FaultKind::Status(status)).times(2))
-    }))
+    try_join_all(
+        all.map(|(status, call)| made_despite(Fault::on(call, FaultKind::Status(status)).times(2))),
+    )
     .await
     .map(drop)
 }
@@ -118,18 +122,6 @@ async fn the_proxy_in_front_of_discord_refuses_for_a_while() -> Told<()> {
     made_despite(Fault::on("create_guild_channel", limit)).await.map(drop)
 }
 
-/// Renames a game through its form.
-async fn rename(stage: &Stage, from: &str, to: &str) -> Told<sandbox::actor::Reply> {
-    let olga = stage.guild.owner();
-    let id = stage.id(from).await?;
-    let page = on(&olga, "game edit", from).await?;
-    let form =
-        modal(&olga.click(&page, &CustomId::Game(GameAct::Words, id).to_string())).await?;
-    let reply = olga.submit(&form, [(field::NAME, to)]);
-    shown(&reply).await?;
-    Ok(reply)
-}
-
 #[tokio::test]
 async fn the_hidden_limit_of_renames_is_waited_for() -> Told<()> {
     let mut setup = setup();
@@ -137,6 +129,7 @@ async fn the_hidden_limit_of_renames_is_waited_for() -> Told<()> {
     let hidden = HiddenLimit::on("update_channel", ten_minutes).with_field("name");
     setup.discord.limits.hidden = vec![hidden];
     let mut stage = set(setup).await?;
+    let olga = stage.guild.owner();
     let chess = game(&stage, "Chess").await?;
     let category = channel_of(&stage, chess, Slot::Category).await?;
     let shown = |stage: &Stage| {
@@ -144,10 +137,10 @@ async fn the_hidden_limit_of_renames_is_waited_for() -> Told<()> {
         all.filter(|channel| channel.id == category).map(|channel| channel.name).collect::<String>()
     };
     for (from, to) in [("Chess", "Chess 2"), ("Chess 2", "Chess 3")] {
-        ends_with(&rename(&stage, from, to).await?, "is changed").await?;
+        ends_with(&reword(&stage, &olga, from, [(field::NAME, to)]).await?, "is changed").await?;
     }
     // The third is one too many. The person is told that it waits, and that nobody need act.
-    let reply = rename(&stage, "Chess 3", "Chess 4").await?;
+    let reply = reword(&stage, &olga, "Chess 3", [(field::NAME, "Chess 4")]).await?;
     ends_with(&reply, "I try again by myself").await?;
     assert_eq!(shown(&stage), "Chess 3");
     assert_eq!(problems(&stage, chess).await?, []);

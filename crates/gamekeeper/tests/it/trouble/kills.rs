@@ -33,7 +33,7 @@ async fn killed_at(stage: &mut Stage, nth: u32, fate: Fate, begin: &Begin) -> To
     let held = stage.discord.holds().order(hold);
     let reply = begin(stage).await?;
     held.reached().await.ok_or("the call never came")?;
-    stage.kill_bot().await;
+    stage.kill_bot();
     if let Fate::Late = fate {
         held.release();
     } else {

@@ -1,0 +1,118 @@
+//! Looking at members instead of waiting to be told. Nobody repeats what happened while the bot
+//! was away or while its session was lost: roles given and taken by hand, people who left.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use domain::{GuildId, RoleId, SeatState, UserId};
+use twilight_model::guild::Member;
+
+use crate::{Engine, Fault};
+
+/// Members on a page of Discord's list.
+const PAGE: u16 = 1_000;
+
+/// Who is in a guild, as far as it matters here.
+type Roles = HashMap<UserId, Vec<RoleId>>;
+
+impl Engine {
+    /// From now on nothing that is known of this guild's members is believed until it was looked
+    /// at.
+    pub(crate) fn doubt_members(&self, guild: GuildId) {
+        self.inner.doubted.lock().insert(guild);
+        self.inner.wake.notify_one();
+    }
+
+    pub(crate) fn has_doubts(&self) -> bool {
+        !self.inner.doubted.lock().is_empty()
+    }
+
+    /// Looks at the members of every guild that is in doubt, one guild after the other.
+    pub(crate) async fn recount_doubted(&self) {
+        loop {
+            let next = self.inner.doubted.lock().iter().next().copied();
+            let Some(guild) = next else { return };
+            self.inner.doubted.lock().remove(&guild);
+            if let Err(error) = self.recount_members(guild).await {
+                tracing::warn!(%guild, %error, "members could not be looked at; the sweep will");
+            }
+        }
+    }
+
+    async fn recount_members(&self, guild: GuildId) -> Result<(), Fault> {
+        let bound = self.store().bindings_of_guild(guild).await?;
+        let ours: HashSet<u64> =
+            bound.iter().filter(|(_, slot, _)| slot.is_role()).map(|(_, _, id)| *id).collect();
+        if ours.is_empty() {
+            return Ok(());
+        }
+        let known = self.known_people(guild).await?;
+        let members = match self.all_members(guild).await {
+            Ok(members) => members,
+            // The list is only for applications with the members intent; single members are not.
+            Err(Fault::Discord(discord::CallError::Forbidden { .. })) => Roles::new(),
+            Err(error) => return Err(error),
+        };
+        for (user, roles) in &members {
+            let away = known.get(user);
+            let wears = roles.iter().any(|role| ours.contains(&role.get()));
+            if *user == self.bot_user() || (away.is_none() && !wears) {
+                continue;
+            }
+            if away == Some(&true) {
+                self.saw_member_join(guild, *user, roles).await?;
+            } else {
+                self.saw_member(guild, *user, roles).await?;
+            }
+        }
+        // Not listed: gone, or come since. Only Discord can say.
+        for (user, away) in known.iter().filter(|(user, _)| !members.contains_key(user)) {
+            match self.member(guild, *user).await {
+                Ok(member) if *away => self.saw_member_join(guild, *user, &member.roles).await?,
+                Ok(member) => self.saw_member(guild, *user, &member.roles).await?,
+                Err(discord::CallError::NotFound { .. }) if *away => {}
+                Err(discord::CallError::NotFound { .. }) => {
+                    self.saw_member_leave(guild, *user).await?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// People with a seat or a role of a game, and whether they are known to be away.
+    async fn known_people(&self, guild: GuildId) -> Result<BTreeMap<UserId, bool>, Fault> {
+        let mut people = BTreeMap::new();
+        for record in self.store().games_of_guild(guild).await? {
+            for seat in self.store().seats(record.game.id).await? {
+                let wears = seat.has_player_role || seat.has_admin_role;
+                if seat.state != SeatState::Left || seat.is_admin || wears {
+                    *people.entry(seat.user).or_insert(false) |= !seat.present;
+                }
+            }
+        }
+        Ok(people)
+    }
+
+    async fn all_members(&self, guild: GuildId) -> Result<Roles, Fault> {
+        let mut found = Roles::new();
+        let mut after = None;
+        loop {
+            let mut request = self.rest().factory().guild_members(guild).limit(PAGE);
+            if let Some(after) = after {
+                request = request.after(after);
+            }
+            let page: Vec<Member> = self.rest().send(request, discord::Call::background()).await?;
+            let full = page.len() >= usize::from(PAGE);
+            after = page.iter().map(|member| member.user.id).max();
+            found.extend(page.into_iter().map(|member| (member.user.id, member.roles)));
+            if !full {
+                return Ok(found);
+            }
+        }
+    }
+
+    async fn member(&self, guild: GuildId, user: UserId) -> Result<Member, discord::CallError> {
+        let request = self.rest().factory().guild_member(guild, user);
+        self.rest().send(request, discord::Call::background()).await
+    }
+}

@@ -1,0 +1,4 @@
+//! Making games.
+
+mod advanced;
+mod simple;

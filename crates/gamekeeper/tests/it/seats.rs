@@ -1,0 +1,5 @@
+//! Joining and leaving, and who decides.
+
+mod approval;
+mod many;
+mod ways;
