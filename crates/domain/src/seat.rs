@@ -47,3 +47,19 @@ pub struct Seat {
     /// When the seat was taken, in milliseconds since the Unix epoch.
     pub since: i64,
 }
+
+impl Seat {
+    /// The seat of somebody who never had one.
+    pub fn nobody(game: GameId, user: UserId) -> Self {
+        Self {
+            game,
+            user,
+            state: SeatState::Left,
+            is_admin: false,
+            has_player_role: false,
+            has_admin_role: false,
+            present: true,
+            since: 0,
+        }
+    }
+}

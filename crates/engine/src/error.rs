@@ -114,6 +114,12 @@ pub enum Fault {
     /// The guild is not known yet (gateway not ready, or an outage on Discord's side).
     #[error("guild {0} is not available")]
     GuildUnavailable(domain::GuildId),
+    /// The database, in a transaction that several people shared.
+    #[error("database: {0}")]
+    Together(std::sync::Arc<store::StoreError>),
+    /// Whoever was writing for several people stopped in between; nothing was written.
+    #[error("the work was abandoned, because the bot is stopping")]
+    Abandoned,
     /// Stored data that this version cannot read.
     #[error("stored data: {0}")]
     Corrupt(String),

@@ -25,7 +25,7 @@ pub use usecase::{
     create::{NewGame, Preview},
     dashboard::{DashboardCheck, PanelKind},
     edit::GameEdit,
-    seats::Joined,
+    join::Joined,
     settings::SettingsEdit,
 };
 pub use view::{GameInfo, GameSummary, MemberRow, Progress};
@@ -51,8 +51,9 @@ pub(crate) struct Inner {
     pub(crate) wake: Notify,
     pub(crate) bot: UserId,
     pub(crate) running: reconcile::Running,
-    /// Guilds whose members were not looked at since they may have changed unseen.
-    pub(crate) doubted: parking_lot::Mutex<std::collections::HashSet<domain::GuildId>>,
+    pub(crate) joins: usecase::join::Queue,
+    /// Members that were not looked at since they may have changed unseen.
+    pub(crate) doubted: parking_lot::Mutex<observe::recount::Doubts>,
 }
 
 impl Engine {
@@ -70,6 +71,7 @@ impl Engine {
                 wake: Notify::new(),
                 bot,
                 running: reconcile::Running::default(),
+                joins: usecase::join::Queue::default(),
                 doubted: parking_lot::Mutex::default(),
             }),
         }

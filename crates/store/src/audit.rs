@@ -173,30 +173,42 @@ impl Store {
     }
 }
 
+fn model(entry: AuditEntry, now: i64) -> audit::ActiveModel {
+    let (game_id, game_name) = entry.game.map(|(id, name)| (id.0, name)).unzip();
+    audit::ActiveModel {
+        id: NotSet,
+        guild_id: Set(row::to_column(entry.guild)),
+        game_id: Set(game_id),
+        game_name: Set(game_name),
+        actor_id: Set(entry.actor.map(row::to_column)),
+        subject_id: Set(entry.subject.map(row::to_column)),
+        kind: Set(entry.kind.as_str().to_owned()),
+        outcome: Set(entry.outcome.as_str().to_owned()),
+        before: Set(entry.before),
+        after: Set(entry.after),
+        plan: Set(entry.plan),
+        correlation: Set(entry.correlation),
+        generation: Set(entry.generation),
+        unlogged: Set(true),
+        created_at: Set(now),
+    }
+}
+
 impl Tx {
     /// Writes an entry.
     pub async fn audit(&self, entry: AuditEntry, now: i64) -> Result<i64, StoreError> {
-        let (game_id, game_name) = entry.game.map(|(id, name)| (id.0, name)).unzip();
-        let inserted = audit::Entity::insert(audit::ActiveModel {
-            id: NotSet,
-            guild_id: Set(row::to_column(entry.guild)),
-            game_id: Set(game_id),
-            game_name: Set(game_name),
-            actor_id: Set(entry.actor.map(row::to_column)),
-            subject_id: Set(entry.subject.map(row::to_column)),
-            kind: Set(entry.kind.as_str().to_owned()),
-            outcome: Set(entry.outcome.as_str().to_owned()),
-            before: Set(entry.before),
-            after: Set(entry.after),
-            plan: Set(entry.plan),
-            correlation: Set(entry.correlation),
-            generation: Set(entry.generation),
-            unlogged: Set(true),
-            created_at: Set(now),
-        })
-        .exec(&self.db)
-        .await?;
-        Ok(inserted.last_insert_id)
+        Ok(audit::Entity::insert(model(entry, now)).exec(&self.db).await?.last_insert_id)
+    }
+
+    /// Writes entries in one statement, in their order.
+    pub async fn audit_all(&self, entries: Vec<AuditEntry>, now: i64) -> Result<(), StoreError> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        audit::Entity::insert_many(entries.into_iter().map(|entry| model(entry, now)))
+            .exec_without_returning(&self.db)
+            .await?;
+        Ok(())
     }
 
     /// Puts the plan beside a game's entries that do not have one yet: those up to `generation`.

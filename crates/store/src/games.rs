@@ -179,6 +179,20 @@ impl Tx {
         one(&self.db, id, true).await
     }
 
+    /// Several games, locked until the transaction ends, always in the order of their ids so that
+    /// two transactions never wait for each other.
+    pub async fn games_for_update(&self, ids: &[GameId]) -> Result<Vec<GameRecord>, StoreError> {
+        game::Entity::find()
+            .filter(game::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .order_by_asc(game::Column::Id)
+            .lock_exclusive()
+            .all(&self.db)
+            .await?
+            .into_iter()
+            .map(GameRecord::try_from)
+            .collect()
+    }
+
     /// A new game; its `id` is ignored. [`StoreError::Taken`] when a look-alike name exists.
     pub async fn insert_game(&self, game: &Game, now: i64) -> Result<GameId, StoreError> {
         let mut model = columns(game, now)?;

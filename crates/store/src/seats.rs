@@ -191,33 +191,59 @@ impl Tx {
         Ok(count.map_or(0, |(people,)| u32::try_from(people).unwrap_or(u32::MAX)))
     }
 
+    /// The seats that any of these people have in any of these games. The games must have been
+    /// locked before.
+    pub async fn seats_among(
+        &self,
+        games: &[GameId],
+        people: &[UserId],
+    ) -> Result<Vec<Seat>, StoreError> {
+        seat::Entity::find()
+            .filter(seat::Column::GameId.is_in(games.iter().map(|game| game.0)))
+            .filter(seat::Column::UserId.is_in(people.iter().map(|user| row::to_column(*user))))
+            .all(&self.db)
+            .await?
+            .iter()
+            .map(seat)
+            .collect()
+    }
+
     /// Writes a seat, new or changed.
     pub async fn put_seat(&self, guild: GuildId, seat: &Seat) -> Result<(), StoreError> {
-        seat::Entity::insert(seat::ActiveModel {
+        self.put_seats(&[(guild, *seat)]).await
+    }
+
+    /// Writes seats, new or changed, in one statement; none of them twice.
+    pub async fn put_seats(&self, seats: &[(GuildId, Seat)]) -> Result<(), StoreError> {
+        if seats.is_empty() {
+            return Ok(());
+        }
+        let models = seats.iter().map(|(guild, seat)| seat::ActiveModel {
             game_id: Set(seat.game.0),
             user_id: Set(row::to_column(seat.user)),
-            guild_id: Set(row::to_column(guild)),
+            guild_id: Set(row::to_column(*guild)),
             state: Set(seat.state.as_str().to_owned()),
             is_admin: Set(seat.is_admin),
             has_player_role: Set(seat.has_player_role),
             has_admin_role: Set(seat.has_admin_role),
             present: Set(seat.present),
             since: Set(seat.since),
-        })
-        .on_conflict(
-            OnConflict::columns([seat::Column::GameId, seat::Column::UserId])
-                .update_columns([
-                    seat::Column::State,
-                    seat::Column::IsAdmin,
-                    seat::Column::HasPlayerRole,
-                    seat::Column::HasAdminRole,
-                    seat::Column::Present,
-                    seat::Column::Since,
-                ])
-                .to_owned(),
-        )
-        .exec_without_returning(&self.db)
-        .await?;
+        });
+        seat::Entity::insert_many(models)
+            .on_conflict(
+                OnConflict::columns([seat::Column::GameId, seat::Column::UserId])
+                    .update_columns([
+                        seat::Column::State,
+                        seat::Column::IsAdmin,
+                        seat::Column::HasPlayerRole,
+                        seat::Column::HasAdminRole,
+                        seat::Column::Present,
+                        seat::Column::Since,
+                    ])
+                    .to_owned(),
+            )
+            .exec_without_returning(&self.db)
+            .await?;
         Ok(())
     }
 

@@ -32,8 +32,8 @@ impl Shown {
         let Texts { name, emoji, description, capacity, colour } = texts;
         let mark = |text: &str| {
             // Folded: texts that differ in their last letter only differ in a few bits each.
-            let [a, b, c, d, e, f, g, h] = fnv(text.as_bytes()).to_be_bytes();
-            u32::from_be_bytes([a ^ e, b ^ f, c ^ g, d ^ h])
+            let hash = fnv(text.as_bytes());
+            u32::try_from((hash ^ (hash >> 32)) & u64::from(u32::MAX)).unwrap_or_default()
         };
         let or_empty = |text: Option<String>| text.unwrap_or_default();
         Self([

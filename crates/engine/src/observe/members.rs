@@ -17,6 +17,17 @@ impl Engine {
         user: UserId,
         roles: &[RoleId],
     ) -> Result<(), Fault> {
+        self.saw_roles(guild, user, roles, false).await
+    }
+
+    /// The same; `fresh` says that Discord was asked just now.
+    pub(crate) async fn saw_roles(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        roles: &[RoleId],
+        fresh: bool,
+    ) -> Result<(), Fault> {
         if user == self.bot_user() {
             self.cache().update(guild, |known| known.bot.roles = roles.to_vec());
             return self.wake_guild(guild).await;
@@ -38,6 +49,11 @@ impl Engine {
         let changed: Vec<_> =
             ours.into_iter().filter(|(game, slot, has)| news(*game, *slot, *has)).collect();
         if changed.is_empty() {
+            return Ok(());
+        }
+        // An event may be older than a role that was given since: it would be given twice.
+        if !fresh && changed.iter().any(|(_, _, has)| !has) {
+            self.doubt_member(guild, user);
             return Ok(());
         }
         let policy = self.store().settings(guild).await?.drift_policy;
@@ -140,7 +156,7 @@ impl Engine {
         roles: &[RoleId],
     ) -> Result<(), Fault> {
         self.set_presence(guild, user, true).await?;
-        self.saw_member(guild, user, roles).await
+        self.saw_roles(guild, user, roles, true).await
     }
 
     /// GUILD_MEMBER_REMOVE: seats are kept for when the person comes back.

@@ -5,7 +5,7 @@
 
 pub mod convert;
 mod members;
-mod recount;
+pub(crate) mod recount;
 
 use domain::{
     ChannelId, GuildId, RoleId,

@@ -1,7 +1,7 @@
 //! Looking at members instead of waiting to be told. Nobody repeats what happened while the bot
 //! was away or while its session was lost: roles given and taken by hand, people who left.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{GuildId, RoleId, SeatState, UserId};
 use twilight_model::guild::Member;
@@ -11,6 +11,13 @@ use crate::{Engine, Fault};
 /// Members on a page of Discord's list.
 const PAGE: u16 = 1_000;
 
+/// What is not believed until it was looked at. Bounded by the guilds and their members.
+#[derive(Debug, Default)]
+pub(crate) struct Doubts {
+    guilds: BTreeSet<GuildId>,
+    people: BTreeSet<(GuildId, UserId)>,
+}
+
 /// Who is in a guild, as far as it matters here.
 type Roles = HashMap<UserId, Vec<RoleId>>;
 
@@ -18,23 +25,45 @@ impl Engine {
     /// From now on nothing that is known of this guild's members is believed until it was looked
     /// at.
     pub(crate) fn doubt_members(&self, guild: GuildId) {
-        self.inner.doubted.lock().insert(guild);
+        self.inner.doubted.lock().guilds.insert(guild);
+        self.inner.wake.notify_one();
+    }
+
+    /// The same for one person.
+    pub(crate) fn doubt_member(&self, guild: GuildId, user: UserId) {
+        self.inner.doubted.lock().people.insert((guild, user));
         self.inner.wake.notify_one();
     }
 
     pub(crate) fn has_doubts(&self) -> bool {
-        !self.inner.doubted.lock().is_empty()
+        let doubted = self.inner.doubted.lock();
+        !doubted.guilds.is_empty() || !doubted.people.is_empty()
     }
 
-    /// Looks at the members of every guild that is in doubt, one guild after the other.
+    /// Looks at everybody who is in doubt, one after the other.
     pub(crate) async fn recount_doubted(&self) {
         loop {
-            let next = self.inner.doubted.lock().iter().next().copied();
-            let Some(guild) = next else { return };
-            self.inner.doubted.lock().remove(&guild);
+            let person = self.inner.doubted.lock().people.pop_first();
+            if let Some((guild, user)) = person {
+                if let Err(error) = self.recount_person(guild, user, false).await {
+                    tracing::warn!(%guild, %error, "a member could not be looked at; the sweep will");
+                }
+                continue;
+            }
+            let Some(guild) = self.inner.doubted.lock().guilds.pop_first() else { return };
             if let Err(error) = self.recount_members(guild).await {
                 tracing::warn!(%guild, %error, "members could not be looked at; the sweep will");
             }
+        }
+    }
+
+    async fn recount_person(&self, guild: GuildId, user: UserId, away: bool) -> Result<(), Fault> {
+        match self.member(guild, user).await {
+            Ok(member) if away => self.saw_member_join(guild, user, &member.roles).await,
+            Ok(member) => self.saw_roles(guild, user, &member.roles, true).await,
+            Err(discord::CallError::NotFound { .. }) if away => Ok(()),
+            Err(discord::CallError::NotFound { .. }) => self.saw_member_leave(guild, user).await,
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -61,20 +90,12 @@ impl Engine {
             if away == Some(&true) {
                 self.saw_member_join(guild, *user, roles).await?;
             } else {
-                self.saw_member(guild, *user, roles).await?;
+                self.saw_roles(guild, *user, roles, true).await?;
             }
         }
         // Not listed: gone, or come since. Only Discord can say.
         for (user, away) in known.iter().filter(|(user, _)| !members.contains_key(user)) {
-            match self.member(guild, *user).await {
-                Ok(member) if *away => self.saw_member_join(guild, *user, &member.roles).await?,
-                Ok(member) => self.saw_member(guild, *user, &member.roles).await?,
-                Err(discord::CallError::NotFound { .. }) if *away => {}
-                Err(discord::CallError::NotFound { .. }) => {
-                    self.saw_member_leave(guild, *user).await?;
-                }
-                Err(error) => return Err(error.into()),
-            }
+            self.recount_person(guild, *user, *away).await?;
         }
         Ok(())
     }

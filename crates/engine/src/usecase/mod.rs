@@ -7,6 +7,7 @@ pub mod dashboard;
 mod desk;
 mod draft;
 pub mod edit;
+pub mod join;
 pub mod lifecycle;
 pub mod query;
 pub mod seats;

@@ -1,59 +1,14 @@
-//! Joining and leaving, and deciding who may.
-//!
-//! The database decides: the game's row is locked while seats are counted, so of two people
-//! racing for the last seat one gets it. Discord's role follows through the reconciler.
+//! Leaving, and deciding who may play. Joining has a room of its own ([`super::join`]).
 
 use domain::{
-    Action, Admission, Game, GameId, Phase, Seat, SeatState, UserId,
+    Action, Game, GameId, Phase, Seat, SeatState, UserId,
     audit::{AuditKind, Outcome},
 };
 use store::Tx;
 
 use crate::{Caller, Engine, Mistake, Notice, UseError};
 
-/// What joining led to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Joined {
-    /// In.
-    Seated,
-    /// A game admin decides.
-    Requested,
-}
-
 impl Engine {
-    /// Takes a seat, or asks for one; answers the game as well, for what is said about it.
-    pub async fn join_game(&self, caller: &Caller, id: GameId) -> Result<(Joined, Game), UseError> {
-        let now = self.clock().now();
-        let user = caller.actor.user;
-        let tx = self.store().begin().await?;
-        let game = self.locked(&tx, caller, id).await?.game;
-        if game.phase != Phase::Active {
-            return Err(Mistake::Archived.into());
-        }
-        let known = tx.seat(id, user).await?;
-        match known.map(|seat| seat.state) {
-            Some(SeatState::Seated) => return Err(Mistake::AlreadySeated.into()),
-            Some(SeatState::Requested) => return Err(Mistake::AlreadyRequested.into()),
-            Some(SeatState::Left) | None => {}
-        }
-        full(&tx, &game).await?;
-        // Whoever administers the game need not ask.
-        let asks = game.admission == Admission::Approval && !known.is_some_and(|s| s.is_admin);
-        let (state, kind) = if asks {
-            (SeatState::Requested, AuditKind::SeatRequested)
-        } else {
-            (SeatState::Seated, AuditKind::SeatTaken)
-        };
-        let seat = Seat { state, since: now, present: true, ..known.unwrap_or(new(id, user)) };
-        tx.put_seat(game.guild, &seat).await?;
-        self.seat_changed(tx, caller, &game, None, kind, !asks).await?;
-        if asks {
-            self.tell(Notice::Requested { guild: game.guild, game: id, user });
-            return Ok((Joined::Requested, game));
-        }
-        Ok((Joined::Seated, game))
-    }
-
     /// Gives the seat, or the request for one, up; answers the game.
     pub async fn leave_game(&self, caller: &Caller, id: GameId) -> Result<Game, UseError> {
         let tx = self.store().begin().await?;
@@ -159,17 +114,4 @@ async fn full(tx: &Tx, game: &Game) -> Result<(), UseError> {
     let Some(capacity) = game.capacity else { return Ok(()) };
     let seated = tx.count_seated(game.id).await?;
     if seated >= capacity.seats() { Err(Mistake::Full(capacity.seats()).into()) } else { Ok(()) }
-}
-
-fn new(game: GameId, user: UserId) -> Seat {
-    Seat {
-        game,
-        user,
-        state: SeatState::Left,
-        is_admin: false,
-        has_player_role: false,
-        has_admin_role: false,
-        present: true,
-        since: 0,
-    }
 }
