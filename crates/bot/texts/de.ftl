@@ -135,7 +135,10 @@ seats-open = { $n ->
    *[other] { $n } Spieler
 }
 seats-limited = { $n } von { $capacity } Plätzen
-seats-full = voll ({ $capacity } Plätze)
+seats-full = { $capacity ->
+    [one] voll (1 Platz)
+   *[other] voll ({ $capacity } Plätze)
+}
 seats-requested = { $n ->
     [one] 1 Anfrage
    *[other] { $n } Anfragen
@@ -366,12 +369,15 @@ mistake-colour = Das ist keine Farbe. Schreib sie wie #5865F2 oder als Namen wie
 mistake-capacity = Plätze sind eine Zahl von 1 bis 10000; leer heißt unbegrenzt.
 mistake-name-taken = Hier gibt es schon ein Spiel namens **{ $name }** oder eins, das genauso aussieht. Wähl bitte einen anderen Namen.
 mistake-no-game = Dieses Spiel gibt es hier nicht. Nimm einen der Vorschläge.
-mistake-full = Leider sind alle { $n } Plätze belegt.
+mistake-full = { $n ->
+    [one] Leider ist der einzige Platz belegt.
+   *[other] Leider sind alle { $n } Plätze belegt.
+}
 mistake-already-in = Du bist bei diesem Spiel schon dabei.
 mistake-already-asked = Du hast schon angefragt. Die Spielleitung entscheidet.
 mistake-not-in = Du bist nicht in diesem Spiel.
 mistake-nothing-to-decide = { $person } hat in diesem Spiel keine offene Anfrage und keinen Platz mehr.
-mistake-archived = Dieses Spiel ist archiviert. Stell es zuerst wieder her.
+mistake-archived = Dieses Spiel ist archiviert; ein Community-Admin kann es wiederherstellen.
 mistake-not-archived = Dieses Spiel ist nicht archiviert.
 mistake-no-change = So ist es schon; es wurde nichts geändert.
 mistake-confirmation = Das ist nicht der Name des Spiels. Es wurde nichts gelöscht.
@@ -415,8 +421,8 @@ problem-role-above = { $slot }: Sie steht über meiner eigenen Rolle. Zieh meine
 problem-roles-full = Es werden noch { $needed } Rollen gebraucht, aber von Discords 250 sind nur noch { $left } frei. Lösch Rollen oder Spiele, die du nicht mehr brauchst.
 problem-channels-full = Es werden noch { $needed } Kanäle gebraucht, aber von Discords 500 sind nur noch { $left } frei. Archiviere ein Spiel und gib seine Kanäle frei, oder lösch Kanäle.
 problem-category-full = In der Kategorie werden noch { $needed } Kanäle gebraucht, aber von 50 sind nur noch { $left } frei. Verschieb andere Kanäle aus ihr heraus.
-problem-deleted = Von Hand gelöscht: { $slot }. Drück **Reparieren**, um das zurückzubekommen, oder ändere die Kanäle des Spiels.
-problem-changed = Von Hand geändert: { $slot }. Drück **Reparieren**, um das zu richten.
+problem-deleted = Von Hand gelöscht: { $slot }. Drück **Reparieren** (unter Verwalten), um das zurückzubekommen, oder ändere die Kanäle des Spiels.
+problem-changed = Von Hand geändert: { $slot }. Drück **Reparieren** (unter Verwalten), um das zu richten.
 problem-refused = Discord hat „{ $step }“ abgelehnt: { $message } (Code { $code }). Bring das in Ordnung und drück dann **Reparieren**.
 
 ## Schritte eines Plans

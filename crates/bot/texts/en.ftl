@@ -135,7 +135,10 @@ seats-open = { $n ->
    *[other] { $n } players
 }
 seats-limited = { $n } of { $capacity } seats
-seats-full = full ({ $capacity } seats)
+seats-full = { $capacity ->
+    [one] full (1 seat)
+   *[other] full ({ $capacity } seats)
+}
 seats-requested = { $n ->
     [one] 1 request
    *[other] { $n } requests
@@ -366,12 +369,15 @@ mistake-colour = That is not a colour. Write it like #5865F2, or a name like “
 mistake-capacity = Seats are a number from 1 to 10000, or empty for no limit.
 mistake-name-taken = There is already a game called **{ $name }** here, or one that looks the same. Please choose another name.
 mistake-no-game = There is no such game here. Pick one of the suggestions.
-mistake-full = Sorry, all { $n } seats are taken.
+mistake-full = { $n ->
+    [one] Sorry, the only seat is taken.
+   *[other] Sorry, all { $n } seats are taken.
+}
 mistake-already-in = You are already in this game.
 mistake-already-asked = You have already asked to join. A game admin will decide.
 mistake-not-in = You are not in this game.
 mistake-nothing-to-decide = { $person } has no open request or seat in this game any more.
-mistake-archived = This game is archived. Restore it first.
+mistake-archived = This game is archived; a community admin can restore it.
 mistake-not-archived = This game is not archived.
 mistake-no-change = That is how it is already; nothing was changed.
 mistake-confirmation = That is not the game’s name. Nothing was deleted.
@@ -415,8 +421,8 @@ problem-role-above = The { $slot } stands above my own role. Drag my role above 
 problem-roles-full = { $needed } more roles are needed, but only { $left } of Discord’s 250 are left. Delete roles or games you no longer need.
 problem-channels-full = { $needed } more channels are needed, but only { $left } of Discord’s 500 are left. Archive a game and free its channels, or delete channels.
 problem-category-full = { $needed } more channels are needed in the category, but only { $left } of 50 are left. Move other channels out of it.
-problem-deleted = The { $slot } was deleted by hand. Press **Repair** to have it back, or edit the game’s channels.
-problem-changed = The { $slot } was changed by hand. Press **Repair** to put it right.
+problem-deleted = The { $slot } was deleted by hand. Press **Repair** (under Manage) to have it back, or edit the game’s channels.
+problem-changed = The { $slot } was changed by hand. Press **Repair** (under Manage) to put it right.
 problem-refused = Discord said no to “{ $step }”: { $message } (code { $code }). Put that right, then press **Repair**.
 
 ## Steps of a plan

@@ -20,9 +20,9 @@ This is a small Discord of your own, with the guild “Friendly Dragons” and G
 Olga owns the guild, Adam is a community admin; Gus, Mia, Ben, Kim and Sid are members.
 
 Try this:
-  press Simple                     Adam presses the panel's button for Simple create
+  press New game                   Adam presses the admin panel's button for Simple create
   fill name=Chess; emoji=♟️         fills in the form that opens
-  look                             the admin panel again
+  look admin                       the admin panel again
   as mia                           be Mia from now on
   channels                         the channels she sees
   /joingame game=Chess             or: look games, press Join

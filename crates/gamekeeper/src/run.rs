@@ -1,11 +1,12 @@
 //! `gamekeeper run`: the bot against Discord.
 
-use std::time::Duration;
+use std::{os::unix::fs::DirBuilderExt as _, time::Duration};
 
-use bot::{BotConfig, BotError};
+use bot::{BotConfig, BotError, GatewayError};
 use engine::{Clock, reconcile::ReconcileConfig};
 use secrecy::ExposeSecret;
 use tokio::signal::unix::{SignalKind, signal};
+use twilight_model::gateway::CloseCode;
 
 use crate::{
     config::{Config, ConfigError},
@@ -21,11 +22,14 @@ pub async fn run(config: Config) -> Result<(), Stop> {
     for note in &config.notes {
         tracing::warn!("{note}");
     }
-    std::fs::create_dir_all(&config.data_dir).map_err(|problem| ConfigError {
-        variable: "GAMEKEEPER_DATA_DIR",
-        what: format!("({}) cannot be made: {problem}", config.data_dir.display()),
-        cure: "Choose a directory that the bot's user may write to".to_owned(),
-    })?;
+    // Nobody else's to read: the database holds tokens of interactions under way.
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data_dir).map_err(
+        |problem| ConfigError {
+            variable: "GAMEKEEPER_DATA_DIR",
+            what: format!("({}) cannot be made: {problem}", config.data_dir.display()),
+            cure: "Choose a directory that the bot's user may write to".to_owned(),
+        },
+    )?;
     let store = open(&config).await?;
     let rest = wire::door(&config.token, config.discord.clone())?;
     let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
@@ -54,12 +58,42 @@ pub async fn run(config: Config) -> Result<(), Stop> {
     match ended {
         None | Some(Ok(())) => Ok(()),
         Some(Err(BotError::BadToken)) => Err(Refused::Token.into()),
+        Some(Err(BotError::Gateway(GatewayError::Closed(code)))) => Err(closed(code)),
         Some(Err(error)) => Err(Stop::Unavailable(error.to_string())),
     }
 }
 
+/// What Discord closes for good, a person has to change; a supervisor shall not try again.
+fn closed(code: CloseCode) -> Stop {
+    let (variable, cure) = match code {
+        CloseCode::InvalidShard | CloseCode::ShardingRequired => {
+            ("GAMEKEEPER_SHARDS", "Leave it empty to follow Discord's recommendation")
+        }
+        CloseCode::DisallowedIntents | CloseCode::InvalidIntents => (
+            "GAMEKEEPER_MEMBERS_INTENT",
+            "Switch the Server Members intent on under Bot, Privileged Gateway Intents, in the \
+             Developer Portal, or set it to false",
+        ),
+        _ => ("DISCORD_API_URL", "Check that it names a Discord that speaks gateway version 10"),
+    };
+    Stop::Config(ConfigError {
+        variable,
+        what: format!("does not suit Discord, which closed the connection for good ({code:?})"),
+        cure: cure.to_owned(),
+    })
+}
+
 async fn open(config: &Config) -> Result<store::Store, Stop> {
     store::Store::open(&config.database).await.map_err(|problem| {
+        if matches!(problem, store::StoreError::Url(_)) {
+            return Stop::Config(ConfigError {
+                variable: "DATABASE_URL",
+                what: format!("cannot be used: {problem}"),
+                cure: "Use postgresql://user:password@host/database or sqlite://path, or leave \
+                       it empty for a file in the data directory"
+                    .to_owned(),
+            });
+        }
         Stop::Unavailable(format!(
             "the database cannot be opened: {problem}. Check DATABASE_URL, and that the database \
              is running and lets this user in"

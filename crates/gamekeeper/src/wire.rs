@@ -1,6 +1,8 @@
 //! From parts to a running bot, and orderly back. Used by `run`, the demo, the tour, the bench
 //! and the tests alike.
 
+use std::time::Duration;
+
 use bot::{Bot, BotConfig, BotError, Status};
 use discord::{Call, CallError, Origin, Rest, RestConfig};
 use engine::{Clock, Engine, reconcile::ReconcileConfig};
@@ -14,6 +16,9 @@ use twilight_model::{
 };
 
 use crate::exit::Stop;
+
+/// How long work under way may take when the bot is told to stop.
+const STOP_WITHIN: Duration = Duration::from_secs(8);
 
 /// What a bot is made of.
 #[derive(Debug)]
@@ -164,8 +169,15 @@ impl Running {
     /// saved, the database is closed.
     pub async fn stop(self) {
         self.stop.cancel();
-        if let Ok(Err(error)) = self.reconciler.await {
-            tracing::error!(%error, "the reconciler stopped early");
+        // What is still under way then is in the journal, and the next start goes on with it.
+        let reconciler = self.reconciler.abort_handle();
+        match tokio::time::timeout(STOP_WITHIN, self.reconciler).await {
+            Ok(Ok(Err(error))) => tracing::error!(%error, "the reconciler stopped early"),
+            Ok(_) => {}
+            Err(_) => {
+                tracing::warn!("some work did not finish in time; it is left in the journal");
+                reconciler.abort();
+            }
         }
         if !self.bot.is_finished()
             && let Ok(Err(error)) = self.bot.await

@@ -92,6 +92,7 @@ pub fn phase_mark(w: &Words, phase: Phase) -> String {
 pub fn work(w: &Words, progress: &Progress) -> String {
     match progress.retry_at {
         Some(at) => w.with("work-waiting", &args!["when" => plain::when(at)]),
+        None if progress.total == 0 => "⏳".to_owned(),
         None => w.with("work-steps", &args!["done" => progress.done, "total" => progress.total]),
     }
 }

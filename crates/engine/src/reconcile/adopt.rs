@@ -95,9 +95,8 @@ impl Engine {
             let evidence = marked.is_none()
                 && role.name == spec.name
                 && !role.managed
-                && role.permissions.is_empty()
-                && made_after(id, entry.created_at);
-            if (marked == Some(id) || evidence) && self.store().bound(id).await?.is_none() {
+                && role.permissions.is_empty();
+            if is_it(marked, evidence, id, entry) && self.store().bound(id).await?.is_none() {
                 found = Some(id);
                 self.cache().update(game.guild, |known| {
                     known.roles.insert(RoleId::new(id.max(1)), convert::role(role));
@@ -133,9 +132,8 @@ impl Engine {
                 && *seen.name == *spec.name
                 && seen.kind == spec.kind
                 && at_home
-                && ours
-                && made_after(id, entry.created_at);
-            if (marked == Some(id) || evidence) && self.store().bound(id).await?.is_none() {
+                && ours;
+            if is_it(marked, evidence, id, entry) && self.store().bound(id).await?.is_none() {
                 found = Some(id);
                 self.cache().update(game.guild, |known| {
                     known.channels.insert(channel.id, seen);
@@ -175,6 +173,13 @@ impl Engine {
             .and_then(|line| line.target_id)
             .map(twilight_model::id::Id::get))
     }
+}
+
+/// Whether this is what the entry asked for: our mark or, without one, the evidence points at it,
+/// and it is not older than the entry. A database restored from a backup counts its entries anew,
+/// so that an old mark may carry a new entry's number.
+fn is_it(marked: Option<u64>, evidence: bool, id: u64, entry: &JournalEntry) -> bool {
+    (marked == Some(id) || evidence) && made_after(id, entry.created_at)
 }
 
 /// Whether an object's id says that it was made after (or just before) this time.

@@ -153,8 +153,8 @@ impl Engine {
         Ok(Duration::from_millis(wait).clamp(Duration::from_millis(5), MAX_SLEEP))
     }
 
-    /// A name of this installation for our marks, so that two bots on one guild, or a restored
-    /// copy, do not take each other's objects for their own.
+    /// A name of this installation for our marks, so that two databases of one bot do not take
+    /// each other's objects for their own.
     async fn installation(&self) -> Result<String, Fault> {
         if let Some(known) = self.store().fact("installation").await? {
             return Ok(known);

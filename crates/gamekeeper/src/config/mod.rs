@@ -253,7 +253,7 @@ fn pace(variable: &'static str, text: &str) -> Result<Option<Pace>, ConfigError>
         error(
             variable,
             format!("is not a pace: `{text}`"),
-            "Write actions a second and actions at once, such as 2/12, or off",
+            "Write actions a second and actions at once, such as 4/24, or off",
         )
     })
 }

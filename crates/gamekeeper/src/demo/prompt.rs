@@ -17,7 +17,8 @@ look [CHANNEL]           the last message with controls in a channel, or the las
 press LABEL              press a button of the message shown last
 pick LABEL[; LABEL]      choose in a select of the message shown last
 fill FIELD=TEXT; …       fill in the open form and send it
-/command OPTION=TEXT …   a slash command, such as /game create name=Chess
+/command OPTION=TEXT …   a slash command, such as /game create name=Chess; write people as @mia,
+                         channels as #log, roles as &Keepers
 type /command OPTION=…   ask for suggestions for the last option
 delete CHANNEL           delete a channel by hand (as an admin would, behind the bot's back)
 quit                     end";
@@ -61,11 +62,31 @@ impl<'a> Prompt<'a> {
             "delete" => self.delete(rest),
             _ if verb.starts_with('/') => {
                 let (path, options) = command(line);
-                let reply = self.who.slash(&path, options);
+                let reply = self.who.slash(&path, self.named(options));
                 self.show(reply).await
             }
             _ => format!("“{verb}” is not known here; try help"),
         }
+    }
+
+    /// People, channels and roles written by name become what Discord's client sends: their ids.
+    fn named(&self, options: Vec<(String, OptionValue)>) -> Vec<(String, OptionValue)> {
+        let read = |value: OptionValue| {
+            let OptionValue::Text(text) = &value else { return value };
+            let found = if let Some(name) = text.strip_prefix('@') {
+                is_person(name)
+                    .then(|| self.stage.person(&capital(&name.to_lowercase())).id().into())
+            } else if let Some(name) = text.strip_prefix('#') {
+                let named = |c: &sandbox::world::Channel| c.name.eq_ignore_ascii_case(name);
+                self.stage.guild.channels().into_iter().find(named).map(|c| c.id.into())
+            } else if let Some(name) = text.strip_prefix('&') {
+                self.stage.guild.role(name).map(|role| role.id.into())
+            } else {
+                None
+            };
+            found.unwrap_or(value)
+        };
+        options.into_iter().map(|(name, value)| (name, read(value))).collect()
     }
 
     fn become_person(&mut self, name: &str) -> String {
