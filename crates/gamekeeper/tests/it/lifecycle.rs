@@ -54,7 +54,7 @@ async fn archived_with_its_channels_given_back_and_restored_by_command() -> Told
     stage.settled_in(chess, RELEASED).await?;
     assert_eq!(stage.guild.channels().len(), before - 3);
     says(&on(&olga, "game info", "Chess").await?, "archived, channels freed")?;
-    says(&on(&olga, "game archive", "Chess").await?, "This game is archived.")?;
+    says(&on(&olga, "game archive", "Chess").await?, "This game is archived;")?;
     stage.truth().await?;
     ends_with(&olga.slash("game restore", [("game", "Chess")]), "is back in use").await?;
     stage.settled_in(chess, Phase::Active).await?;
@@ -170,7 +170,7 @@ async fn an_archived_game_is_not_edited() -> Told<()> {
         modal(&olga.click(&page, &CustomId::Game(GameAct::Words, chess).to_string())).await?;
     ends_with(&olga.slash("game archive", [("game", "Chess")]), "is archived").await?;
     let late = shown(&olga.submit(&form, [(field::NAME, "Go")])).await?;
-    says(&late, "This game is archived. Restore it first.")?;
+    says(&late, "This game is archived; a community admin can restore it.")?;
     let page = on(&olga, "game edit", "Chess").await?;
     says(&page, "This game is archived: read-only, seats kept.")?;
     assert!(page.selects().is_empty(), "nothing to choose");

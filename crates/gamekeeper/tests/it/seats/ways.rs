@@ -79,7 +79,7 @@ async fn what_cannot_be_is_said_in_a_sentence() -> Told<()> {
     let archive = stage.guild.owner().slash("game archive", [("game", "Chess")]);
     ends_with(&archive, "is archived").await?;
     let kim = stage.person("Kim");
-    says(&on(&kim, "joingame", "Chess").await?, "This game is archived.")?;
+    says(&on(&kim, "joingame", "Chess").await?, "This game is archived;")?;
     assert_eq!(seat(&stage, chess, &kim).await?, None);
     assert_eq!(seat(&stage, chess, &mia).await?, Some(SeatState::Seated), "seats are kept");
     stage.rest().await?;
