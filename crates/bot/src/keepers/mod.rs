@@ -24,9 +24,9 @@ use tokio_util::sync::CancellationToken;
 use self::rounds::{Rhythm, Rounds};
 use crate::app::App;
 
-/// Panels: a second after the last change, two after the first.
+/// Panels: half a second after the last change, two seconds after the first.
 const PANELS: Rhythm =
-    Rhythm { quiet: Duration::from_secs(1), most: Duration::from_secs(2), at_once: 8 };
+    Rhythm { quiet: Duration::from_millis(500), most: Duration::from_secs(2), at_once: 8 };
 /// Replies: a person watches.
 const REPLIES: Rhythm =
     Rhythm { quiet: Duration::from_millis(50), most: Duration::from_millis(500), at_once: 32 };

@@ -129,7 +129,9 @@ impl<'a> Prompt<'a> {
             return format!("{} sees no channel “{channel}”.", self.name);
         };
         let messages = self.who.read(found.id);
-        let with_controls = messages.iter().rev().find(|m| !m.component_kinds().is_empty());
+        // What everybody sees; an answer to this person is shown by `look` alone.
+        let with_controls =
+            messages.iter().rev().find(|m| !m.ephemeral && !m.component_kinds().is_empty());
         match with_controls.or(messages.last()) {
             Some(seen) => {
                 self.last = Some(seen.clone());
