@@ -3,6 +3,7 @@
 //! Names of the original keep working. Empty counts as unset, because a template copied to `.env`
 //! has empty lines for everything nobody filled in.
 
+mod file;
 mod raw;
 
 use std::{fmt, path::PathBuf, str::FromStr};
@@ -63,26 +64,19 @@ fn error(variable: &'static str, what: impl fmt::Display, cure: &str) -> ConfigE
 impl Config {
     /// Reads the environment, and `.env` for what the environment does not have.
     pub fn load() -> Result<Self, ConfigError> {
-        match dotenvy::dotenv() {
-            Ok(_) => {}
-            Err(problem) if problem.not_found() => {}
-            Err(dotenvy::Error::LineParse(_, at)) => {
-                // The line itself may hold a secret.
-                return Err(error(
+        let mut raw = Raw::from_environment()?;
+        let here = std::env::current_dir().unwrap_or_default();
+        if let Some(file) = file::find(&here) {
+            let found = file::read(&file).map_err(|problem| {
+                error(
                     ".env",
-                    format!("cannot be read near character {at} of a line"),
-                    "Write NAME=value lines; put a value with spaces or # into quotes",
-                ));
-            }
-            Err(problem) => {
-                return Err(error(
-                    ".env",
-                    format!("cannot be read: {problem}"),
-                    "Make it readable for the user that runs the bot (mode 600)",
-                ));
-            }
+                    format!("({}) cannot be read: {problem}", file.display()),
+                    "Make it a text file in UTF-8 that the bot's user may read (mode 600)",
+                )
+            })?;
+            raw = raw.or(&found);
         }
-        Self::from_raw(Raw::from_environment()?)
+        Self::from_raw(raw)
     }
 
     /// Parses every value.

@@ -1,5 +1,7 @@
 //! The variables as they stand in the environment.
 
+use std::collections::HashMap;
+
 use confique::Config as _;
 
 use super::ConfigError;
@@ -45,7 +47,25 @@ impl Raw {
 
     /// Empty counts as unset.
     pub(super) fn without_empty(mut self) -> Self {
-        // No `..`: a new variable must be cleaned too.
+        for (_, value) in self.variables() {
+            *value = value.take().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
+        }
+        self
+    }
+
+    /// What is not set here is taken from there.
+    pub(super) fn or(self, others: &HashMap<String, String>) -> Self {
+        let mut raw = self.without_empty();
+        for (name, value) in raw.variables() {
+            if value.is_none() {
+                *value = others.get(name).cloned();
+            }
+        }
+        raw
+    }
+
+    fn variables(&mut self) -> [(&'static str, &mut Option<String>); 12] {
+        // No `..`: a new variable belongs into the list too.
         let Self {
             discord_token,
             discord_client_id,
@@ -59,24 +79,21 @@ impl Raw {
             guild_limit,
             members_intent,
             shards,
-        } = &mut self;
-        for value in [
-            discord_token,
-            discord_client_id,
-            discord_api_url,
-            database_url,
-            dashboard_channel_id,
-            log_level,
-            amp_enabled,
-            data_dir,
-            user_limit,
-            guild_limit,
-            members_intent,
-            shards,
-        ] {
-            *value = value.take().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
-        }
-        self
+        } = self;
+        [
+            ("DISCORD_TOKEN", discord_token),
+            ("DISCORD_CLIENT_ID", discord_client_id),
+            ("DISCORD_API_URL", discord_api_url),
+            ("DATABASE_URL", database_url),
+            ("DASHBOARD_CHANNEL_ID", dashboard_channel_id),
+            ("LOG_LEVEL", log_level),
+            ("AMP_ENABLED", amp_enabled),
+            ("GAMEKEEPER_DATA_DIR", data_dir),
+            ("GAMEKEEPER_USER_LIMIT", user_limit),
+            ("GAMEKEEPER_GUILD_LIMIT", guild_limit),
+            ("GAMEKEEPER_MEMBERS_INTENT", members_intent),
+            ("GAMEKEEPER_SHARDS", shards),
+        ]
     }
 }
 

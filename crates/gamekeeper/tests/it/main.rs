@@ -9,6 +9,7 @@ mod drift;
 mod edit;
 mod lifecycle;
 mod rights;
+mod run;
 mod seats;
 mod settings;
 mod setup;

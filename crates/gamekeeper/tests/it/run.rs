@@ -1,0 +1,123 @@
+//! `gamekeeper run` as an operator starts it: what it says, and the code it leaves with.
+
+use std::process::{Command, Output, Stdio};
+
+use gamekeeper::stage::verbs::{Told, until};
+use sandbox::{Config, Sandbox, actor::NO_OPTIONS};
+
+/// The program in an empty directory with an empty environment but for `settings`.
+fn program(home: &std::path::Path, settings: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gamekeeper"));
+    command.arg("run").current_dir(home).env_clear().stdin(Stdio::null());
+    for (name, value) in settings {
+        command.env(name, value);
+    }
+    command
+}
+
+fn run(settings: &[(&str, &str)]) -> Output {
+    let home = tempfile::tempdir().expect("a directory");
+    program(home.path(), settings).output().expect("the program starts")
+}
+
+fn ends_with(settings: &[(&str, &str)], code: i32, words: &[&str]) {
+    let output = run(settings);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    for word in words {
+        assert!(said.contains(word), "{word:?} is missing in: {said}");
+    }
+    let last = said.lines().last().unwrap_or_default();
+    assert!(last.starts_with("gamekeeper: "), "{said}");
+}
+
+const TOKEN: (&str, &str) = ("DISCORD_TOKEN", "a-token-that-has-the-right-shape");
+const CLIENT: (&str, &str) = ("DISCORD_CLIENT_ID", "123456789012345678");
+
+#[test]
+fn what_is_missing_or_wrong_is_named_with_its_cure() {
+    ends_with(&[], 78, &["DISCORD_TOKEN is not set", "Reset Token"]);
+    ends_with(&[("DISCORD_TOKEN", "  ")], 78, &["DISCORD_TOKEN is not set"]);
+    ends_with(&[("DISCORD_TOKEN", "short")], 78, &["DISCORD_TOKEN does not look like"]);
+    ends_with(&[TOKEN], 78, &["DISCORD_CLIENT_ID is not set", "Application ID"]);
+    ends_with(&[TOKEN, ("DISCORD_CLIENT_ID", "me")], 78, &["DISCORD_CLIENT_ID", "`me`"]);
+    let wrong = [
+        ("DATABASE_URL", "mysql://user:secret@host/db"),
+        ("DATABASE_URL", "sqlite::memory:"),
+        ("DISCORD_API_URL", "not an address"),
+        ("DASHBOARD_CHANNEL_ID", "general"),
+        ("LOG_LEVEL", "loud"),
+        ("GAMEKEEPER_USER_LIMIT", "many"),
+        ("GAMEKEEPER_GUILD_LIMIT", "5"),
+        ("GAMEKEEPER_MEMBERS_INTENT", "perhaps"),
+        ("GAMEKEEPER_SHARDS", "0"),
+    ];
+    for (name, value) in wrong {
+        ends_with(&[TOKEN, CLIENT, (name, value)], 78, &[name]);
+    }
+}
+
+#[test]
+fn secrets_are_not_repeated() {
+    let output = run(&[TOKEN, CLIENT, ("DATABASE_URL", "mysql://user:secret@host/db")]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!said.contains("secret") && !said.contains(TOKEN.1), "{said}");
+}
+
+#[test]
+fn a_data_directory_that_cannot_be_made_is_named() {
+    let setting = ("GAMEKEEPER_DATA_DIR", "/proc/nothing/here");
+    ends_with(&[TOKEN, CLIENT, setting], 78, &["GAMEKEEPER_DATA_DIR", "/proc/nothing/here"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_discord_does_not_accept_ends_with_77() -> Told<()> {
+    let discord = Sandbox::start(Config::default()).await.map_err(|e| e.to_string())?;
+    let origin = discord.origin();
+    let settings = [TOKEN, CLIENT, ("DISCORD_API_URL", origin.as_str())];
+    ends_with(&settings, 77, &["does not accept DISCORD_TOKEN"]);
+    // The right token with somebody else's id.
+    let token = discord.token().to_owned();
+    let settings =
+        [("DISCORD_TOKEN", token.as_str()), CLIENT, ("DISCORD_API_URL", origin.as_str())];
+    ends_with(&settings, 78, &["DISCORD_CLIENT_ID does not belong to DISCORD_TOKEN"]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_env_file_of_the_original_works_and_sigterm_ends_it_in_order() -> Told<()> {
+    let discord = Sandbox::start(Config::default()).await.map_err(|e| e.to_string())?;
+    let guild = discord
+        .new_guild("Club")
+        .bot(sandbox::world::Permissions(gamekeeper::stage::invited_with().bits()))
+        .build();
+    let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let file = format!(
+        "DISCORD_TOKEN=\"{}\"\nDISCORD_CLIENT_ID={}\nDATABASE_URL=\nDASHBOARD_CHANNEL_ID=\n\
+         LOG_LEVEL=info\nNODE_ENV=production\nAMP_ENABLED=false\nAMP_URL=\nAMP_USERNAME=\n\
+         AMP_PASSWORD=\nAMP_POLL_INTERVAL=*/5 * * * *\nDISCORD_API_URL={}\n",
+        discord.token(),
+        discord.application_id(),
+        discord.origin()
+    );
+    std::fs::write(home.path().join(".env"), file).map_err(|e| e.to_string())?;
+    let mut child =
+        program(home.path(), &[]).stderr(Stdio::piped()).spawn().map_err(|e| e.to_string())?;
+    let owner = guild.owner();
+    until("the bot to answer", || async {
+        let reply = owner.slash("help", NO_OPTIONS);
+        let first = tokio::time::timeout(std::time::Duration::from_millis(200), reply.first());
+        matches!(first.await, Ok(sandbox::actor::First::Message(_))).then_some(())
+    })
+    .await?;
+    let id = child.id().to_string();
+    Command::new("kill").args(["-TERM", &id]).status().map_err(|e| e.to_string())?;
+    let status = until("the bot to end", || {
+        let ended = child.try_wait();
+        async move { ended.ok().flatten() }
+    })
+    .await?;
+    assert_eq!(status.code(), Some(0));
+    assert!(home.path().join("data/gamekeeper.db").exists());
+    Ok(())
+}
