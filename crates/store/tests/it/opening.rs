@@ -26,6 +26,9 @@ both!(
 /// Tells the child process of a story where the database is.
 const CHILD: &str = "GAMEKEEPER_TEST_OPEN";
 
+/// The name of the test that the children run.
+const THIS_TEST: &str = "opening::on_sqlite::several_processes_can_open_a_new_database_at_once";
+
 async fn migrations_go_up_down_and_up_again(db: Db) {
     let store = db.open().await;
     let chess = made(&store, a_game("Chess")).await;
@@ -62,11 +65,17 @@ async fn many_can_open_a_new_database_at_once(db: Db) {
     }
 }
 
+/// The children are this very test, told where the database is.
 async fn several_processes_can_open_a_new_database_at_once(db: Db) {
+    if let Ok(url) = std::env::var(CHILD) {
+        let store = Store::open(&StoreConfig { url, max_connections: 2 }).await.unwrap();
+        store.set_fact("opened", "yes").await.unwrap();
+        return store.close().await.unwrap();
+    }
     let children: Vec<_> = (0..4)
         .map(|_| {
             Command::new(std::env::current_exe().unwrap())
-                .args(["--exact", "opening::as_a_child_process", "--ignored", "--nocapture"])
+                .args(["--exact", THIS_TEST, "--nocapture"])
                 .env(CHILD, &db.config.url)
                 .stdout(Stdio::null())
                 .spawn()
@@ -78,15 +87,6 @@ async fn several_processes_can_open_a_new_database_at_once(db: Db) {
     }
     let store = db.open().await;
     assert_eq!(store.fact("opened").await.unwrap().as_deref(), Some("yes"));
-}
-
-#[tokio::test]
-#[ignore = "the other end of a story about several processes"]
-async fn as_a_child_process() {
-    let Ok(url) = std::env::var(CHILD) else { return };
-    let store = Store::open(&StoreConfig { url, max_connections: 2 }).await.unwrap();
-    store.set_fact("opened", "yes").await.unwrap();
-    store.close().await.unwrap();
 }
 
 async fn a_migration_that_fails_half_way_leaves_nothing(db: Db) {
