@@ -58,7 +58,10 @@ async fn batch(app: &App, guild: GuildId) -> Result<Outcome, Fault> {
     let mut posted = 0;
     for (parts, count) in audit::log(words, &rows) {
         let ids = all.get(posted..posted + count).unwrap_or_default();
-        let nonce = format!("log-{}", ids.first().copied().unwrap_or_default());
+        // Both ends: with the first alone, a post that is said again with more lines in it would
+        // pass for the shorter one, and the lines would be lost.
+        let end = |id: Option<&i64>| id.copied().unwrap_or_default();
+        let nonce = format!("log-{:x}-{:x}", end(ids.first()), end(ids.last()));
         match post(app, channel, &parts, &nobody(), &nonce).await {
             Ok(_) => {}
             Err(error) if error.is_temporary() => {

@@ -7,13 +7,20 @@ use engine::Fault;
 use twilight_model::channel::message::AllowedMentions;
 
 use super::post::post;
-use crate::{app::App, text::Words, views::requests};
+use crate::{app::App, register::fnv, text::Words, views::requests};
 
 /// Pause after trouble that names no time.
 const RETRY: Duration = Duration::from_secs(5);
 
 /// Where a request goes, best first. Voice channels have a text chat too.
 const PLACES: [Slot; 4] = [Slot::Chat, Slot::LookingForGroup, Slot::Announcements, Slot::Voice(1)];
+
+/// Tells one request from every other: at most 25 characters. A person can ask again after a "no",
+/// so the time of asking is part of it. Hashed, because ids and times made one after another are
+/// so alike that anything simpler makes two requests look the same, and Discord then drops one.
+fn nonce(game: GameId, user: UserId, since: i64) -> String {
+    format!("ask-{:x}", fnv(format!("{game} {user} {since}").as_bytes()))
+}
 
 /// Posts one request, if it is still open.
 pub(super) async fn keep(
@@ -59,15 +66,33 @@ async fn ask(
     let words = Words::of(app.locales.of(guild));
     let parts = requests::ask(words, &record.game, user, role);
     let mentions = AllowedMentions { roles: role.into_iter().collect(), ..Default::default() };
-    // A person can ask again after a "no": the time of asking tells the two apart.
-    let nonce = format!("ask-{:x}-{:x}", game.0, user.get() ^ seat.since.cast_unsigned());
-    let nonce: String = nonce.chars().take(25).collect();
+    let nonce = nonce(game, user, seat.since);
     match post(app, channel, &parts, &mentions, &nonce).await {
         Ok(_) => Ok(None),
         Err(error) if error.is_temporary() => Ok(Some(error.retry_after().unwrap_or(RETRY))),
         Err(error) => {
             tracing::warn!(%guild, %game, %error, "a request could not be posted");
             Ok(None)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn people_who_ask_one_after_another_are_told_apart() {
+        let user = |n: u64| UserId::new(1_574_416_264_531_542_000 + n);
+        let mut seen = HashSet::new();
+        for n in 0..50 {
+            for since in 0..50 {
+                let nonce = nonce(GameId(1), user(n), 1_795_440_484_000 + since);
+                assert!(nonce.len() <= 25, "{nonce}");
+                assert!(seen.insert(nonce), "{n} at {since}");
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ impl BotProcess {
             .env("GAMEKEEPER_DATA_DIR", data.path())
             .env("GAMEKEEPER_USER_LIMIT", "off")
             .env("GAMEKEEPER_GUILD_LIMIT", "off")
-            .env("LOG_LEVEL", "error")
+            .env("LOG_LEVEL", std::env::var("LOG_LEVEL").unwrap_or_else(|_| "error".to_owned()))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::inherit());
