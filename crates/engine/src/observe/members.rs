@@ -17,16 +17,17 @@ impl Engine {
         user: UserId,
         roles: &[RoleId],
     ) -> Result<(), Fault> {
-        self.saw_roles(guild, user, roles, false).await
+        self.saw_roles(guild, user, roles, None).await
     }
 
-    /// The same; `fresh` says that Discord was asked just now.
+    /// The same. When Discord was asked just now, `before` is what was known when the question
+    /// was asked: what we gave or took ourselves meanwhile is not news.
     pub(crate) async fn saw_roles(
         &self,
         guild: GuildId,
         user: UserId,
         roles: &[RoleId],
-        fresh: bool,
+        before: Option<&[Seat]>,
     ) -> Result<(), Fault> {
         if user == self.bot_user() {
             self.cache().update(guild, |known| known.bot.roles = roles.to_vec());
@@ -38,21 +39,20 @@ impl Engine {
             .filter(|(_, slot, _)| slot.is_role())
             .map(|(game, slot, id)| (*game, *slot, roles.iter().any(|role| role.get() == *id)))
             .collect();
-        let seats = self.store().seats_of_person(guild, user).await?;
-        let news = |game: GameId, slot: Slot, has: bool| {
-            let seen = seats.iter().find(|seat| seat.game == game).is_some_and(|seat| match slot {
-                Slot::PlayerRole => seat.has_player_role,
-                _ => seat.has_admin_role,
-            });
-            seen != has
+        let seats = match before {
+            Some(before) => before.to_vec(),
+            None => self.store().seats_of_person(guild, user).await?,
+        };
+        let seen = |game: GameId, slot: Slot| {
+            seats.iter().find(|seat| seat.game == game).is_some_and(|seat| flag(seat, slot))
         };
         let changed: Vec<_> =
-            ours.into_iter().filter(|(game, slot, has)| news(*game, *slot, *has)).collect();
+            ours.into_iter().filter(|(game, slot, has)| seen(*game, *slot) != *has).collect();
         if changed.is_empty() {
             return Ok(());
         }
         // An event may be older than a role that was given since: it would be given twice.
-        if !fresh && changed.iter().any(|(_, _, has)| !has) {
+        if before.is_none() && changed.iter().any(|(_, _, has)| !has) {
             self.doubt_member(guild, user);
             return Ok(());
         }
@@ -99,6 +99,10 @@ impl Engine {
             present: true,
             since: now,
         });
+        if flag(&seat, slot) == has {
+            // Our own doing, and written down by now.
+            return Ok(());
+        }
         match slot {
             Slot::PlayerRole => seat.has_player_role = has,
             _ => seat.has_admin_role = has,
@@ -156,7 +160,7 @@ impl Engine {
         roles: &[RoleId],
     ) -> Result<(), Fault> {
         self.set_presence(guild, user, true).await?;
-        self.saw_roles(guild, user, roles, true).await
+        self.saw_roles(guild, user, roles, None).await
     }
 
     /// GUILD_MEMBER_REMOVE: seats are kept for when the person comes back.
@@ -169,5 +173,13 @@ impl Engine {
         let games = tx.set_presence(guild, user, is).await?;
         tx.commit().await?;
         self.wake_games(guild, &games).await
+    }
+}
+
+/// Whether the person was last seen to have the role in a slot.
+fn flag(seat: &Seat, slot: Slot) -> bool {
+    match slot {
+        Slot::PlayerRole => seat.has_player_role,
+        _ => seat.has_admin_role,
     }
 }

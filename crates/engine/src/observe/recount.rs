@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use domain::{GuildId, RoleId, SeatState, UserId};
+use domain::{GuildId, RoleId, Seat, SeatState, UserId};
 use twilight_model::guild::Member;
 
 use crate::{Engine, Fault};
@@ -58,9 +58,10 @@ impl Engine {
     }
 
     async fn recount_person(&self, guild: GuildId, user: UserId, away: bool) -> Result<(), Fault> {
+        let before = self.store().seats_of_person(guild, user).await?;
         match self.member(guild, user).await {
             Ok(member) if away => self.saw_member_join(guild, user, &member.roles).await,
-            Ok(member) => self.saw_roles(guild, user, &member.roles, true).await,
+            Ok(member) => self.saw_roles(guild, user, &member.roles, Some(&before)).await,
             Err(discord::CallError::NotFound { .. }) if away => Ok(()),
             Err(discord::CallError::NotFound { .. }) => self.saw_member_leave(guild, user).await,
             Err(error) => Err(error.into()),
@@ -82,32 +83,32 @@ impl Engine {
             Err(error) => return Err(error),
         };
         for (user, roles) in &members {
-            let away = known.get(user);
+            let before = known.get(user).map(Vec::as_slice);
             let wears = roles.iter().any(|role| ours.contains(&role.get()));
-            if *user == self.bot_user() || (away.is_none() && !wears) {
+            if *user == self.bot_user() || (before.is_none() && !wears) {
                 continue;
             }
-            if away == Some(&true) {
+            if before.is_some_and(away) {
                 self.saw_member_join(guild, *user, roles).await?;
             } else {
-                self.saw_roles(guild, *user, roles, true).await?;
+                self.saw_roles(guild, *user, roles, Some(before.unwrap_or_default())).await?;
             }
         }
         // Not listed: gone, or come since. Only Discord can say.
-        for (user, away) in known.iter().filter(|(user, _)| !members.contains_key(user)) {
-            self.recount_person(guild, *user, *away).await?;
+        for (user, seats) in known.iter().filter(|(user, _)| !members.contains_key(user)) {
+            self.recount_person(guild, *user, away(seats)).await?;
         }
         Ok(())
     }
 
-    /// People with a seat or a role of a game, and whether they are known to be away.
-    async fn known_people(&self, guild: GuildId) -> Result<BTreeMap<UserId, bool>, Fault> {
+    /// People with a seat or a role of a game, with their seats.
+    async fn known_people(&self, guild: GuildId) -> Result<BTreeMap<UserId, Vec<Seat>>, Fault> {
         let mut people = BTreeMap::new();
         for record in self.store().games_of_guild(guild).await? {
             for seat in self.store().seats(record.game.id).await? {
                 let wears = seat.has_player_role || seat.has_admin_role;
                 if seat.state != SeatState::Left || seat.is_admin || wears {
-                    *people.entry(seat.user).or_insert(false) |= !seat.present;
+                    people.entry(seat.user).or_insert_with(Vec::new).push(seat);
                 }
             }
         }
@@ -136,4 +137,9 @@ impl Engine {
         let request = self.rest().factory().guild_member(guild, user);
         self.rest().send(request, discord::Call::background()).await
     }
+}
+
+/// Whether somebody is known not to be in the guild.
+fn away(seats: &[Seat]) -> bool {
+    seats.iter().any(|seat| !seat.present)
 }

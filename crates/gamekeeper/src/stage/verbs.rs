@@ -197,8 +197,12 @@ impl Stage {
             let store = self.engine().store();
             let work = store.work_of_guild(guild).await.ok()?;
             let now = self.engine().clock().now();
-            // A problem that waits for a person is at rest too; a retry is not.
-            work.iter().all(|work| work.not_before > now && work.attempts == 0).then_some(())
+            // A problem that waits for a person is at rest too; a retry is not, nor is a claim
+            // that was given back for a moment and says nothing.
+            let told = |why: &Option<String>| why.as_ref().is_some_and(|why| !why.is_empty());
+            work.iter()
+                .all(|work| work.not_before > now && work.attempts == 0 && told(&work.waiting_for))
+                .then_some(())
         })
         .await;
         if rested.is_err() {
