@@ -50,6 +50,7 @@ async fn one(stage: &Stage) -> Told<String> {
     let adam = stage.person("Adam");
     stage.have_game(&adam, "Warm-up").await?;
     stage.discord.latency().set_rest(LATENCY);
+    stage.discord.latency().set_callbacks(LATENCY);
     let start = Instant::now();
     let reply = adam.slash("game create", [("name", "Measured")]);
     shown(&reply).await?;
