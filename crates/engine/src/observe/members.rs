@@ -89,16 +89,7 @@ impl Engine {
             && self.has_role_now(guild, user, game, slot).await? == Some(has);
         let tx = self.store().begin().await?;
         let known = tx.seat(game, user).await?;
-        let mut seat = known.unwrap_or(Seat {
-            game,
-            user,
-            state: SeatState::Left,
-            is_admin: false,
-            has_player_role: false,
-            has_admin_role: false,
-            present: true,
-            since: now,
-        });
+        let mut seat = known.unwrap_or(Seat { since: now, ..Seat::nobody(game, user) });
         if flag(&seat, slot) == has {
             // Our own doing, and written down by now.
             return Ok(());

@@ -100,7 +100,8 @@ impl Engine {
         })
     }
 
-    async fn plan_for(
+    /// What Discord needs to show this game as it should be, with what was compared.
+    pub(crate) async fn plan_for(
         &self,
         game: &Game,
         repair: bool,

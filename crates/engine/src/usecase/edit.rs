@@ -2,7 +2,7 @@
 
 use domain::{
     Action, Admission, Capacity, Colour, Description, Emoji, Game, GameId, GameName, Layout, Phase,
-    Seat, SeatState, UserId, Visibility, audit::AuditKind,
+    Seat, UserId, Visibility, audit::AuditKind,
 };
 use store::{GameRecord, StoreError, Tx};
 
@@ -166,16 +166,7 @@ impl Engine {
         if known.is_some_and(|seat| seat.is_admin) == is_admin {
             return Err(Mistake::NoChange.into());
         }
-        let mut seat = known.unwrap_or(Seat {
-            game: id,
-            user,
-            state: SeatState::Left,
-            is_admin,
-            has_player_role: false,
-            has_admin_role: false,
-            present: true,
-            since: now,
-        });
+        let mut seat = known.unwrap_or(Seat { since: now, ..Seat::nobody(id, user) });
         seat.is_admin = is_admin;
         tx.put_seat(game.guild, &seat).await?;
         game.generation += 1;

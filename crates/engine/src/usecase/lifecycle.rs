@@ -1,10 +1,6 @@
 //! Archive, restore, delete, repair.
 
-use domain::{
-    Action, Game, GameId, GameName, Phase,
-    audit::AuditKind,
-    plan::{self, Room},
-};
+use domain::{Action, Game, GameId, GameName, Phase, audit::AuditKind, plan::Room};
 
 use super::desk::facts;
 use crate::{Caller, Engine, Mistake, Preview, UseError};
@@ -103,20 +99,8 @@ impl Engine {
     }
 
     async fn preview(&self, game: &Game, repair: bool) -> Result<Preview, UseError> {
-        let guild = self.guild(game.guild)?;
-        let seats = self.store().seats(game.id).await?;
-        let bindings = self.store().bindings(game.id).await?;
-        let settings = self.store().settings(game.guild).await?;
-        let archive = self.archive_beside(game).await?;
-        let desired = plan::desired(game, &seats, &bindings, &guild);
-        let plan = plan::plan(&plan::Input {
-            desired: &desired,
-            bindings: &bindings,
-            guild: &guild,
-            archive: &archive,
-            policy: settings.drift_policy,
-            repair,
-        });
+        // The very plan that the reconciler would carry out.
+        let (plan, _, guild) = self.plan_for(game, repair).await?;
         let room = Room::of(&guild);
         Ok(Preview { plan, room, fits: room.games(&game.layout) })
     }
