@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::clock::{Clock, Millis};
@@ -47,6 +48,11 @@ macro_rules! snowflakes {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 raw(from).map(Self)
             }
+        }
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool { true }
+            fn schema_name() -> std::borrow::Cow<'static, str> { stringify!($name).into() }
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema { schema(generator) }
         }
     )+};
 }
@@ -97,6 +103,15 @@ fn raw<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
         Either::Text(text) => text.parse().map_err(serde::de::Error::custom),
         Either::Number(number) => Ok(number),
     }
+}
+
+/// Written as a string; read as an integer too.
+fn schema(generator: &SchemaGenerator) -> Schema {
+    let text = json_schema!({"type": "string", "pattern": "^[0-9]+$"});
+    if generator.contract().is_serialize() {
+        return text;
+    }
+    json_schema!({"anyOf": [text, {"type": "integer", "minimum": 0}]})
 }
 
 /// Makes unique, rising ids that follow the sandbox clock.

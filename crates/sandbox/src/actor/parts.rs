@@ -1,5 +1,7 @@
 //! The controls of messages and modals, in a form tests can ask.
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::components::{kind, text, walk};
@@ -13,7 +15,7 @@ fn number(value: &Value, key: &str, default: u64) -> u64 {
 }
 
 /// A button.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ButtonView {
     /// Label.
     pub label: String,
@@ -30,7 +32,7 @@ pub struct ButtonView {
 }
 
 /// An option of a select or group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OptionView {
     /// Label.
     pub label: String,
@@ -43,11 +45,12 @@ pub struct OptionView {
 }
 
 /// A select of a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SelectView {
     /// Custom id.
     pub custom_id: String,
     /// 3 string, 5 user, 6 role, 7 mentionable, 8 channel.
+    #[serde(rename = "type")]
     pub kind: u64,
     /// Placeholder.
     pub placeholder: String,
@@ -64,7 +67,7 @@ pub struct SelectView {
 }
 
 /// An input of a modal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct InputView {
     /// The caption above it.
     pub label: String,
@@ -73,6 +76,7 @@ pub struct InputView {
     /// Custom id.
     pub custom_id: String,
     /// 3-8 selects and text input (4), 19 file upload, 21 radio group, 22 checkbox group, 23 checkbox.
+    #[serde(rename = "type")]
     pub kind: u64,
     /// Must be filled in.
     pub required: bool,

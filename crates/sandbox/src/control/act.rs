@@ -3,22 +3,25 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use axum::extract::State;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use super::body::{Body, Path, Query};
 use super::names::{Name, actor, channel, channel_of};
 use super::refusal::{Refusal, Shown};
 use super::shown;
 use crate::actor::{Actor, Filled, First, MessageView, OptionValue, Reply};
-use crate::id::{GuildId, InteractionId, MessageId, UserId};
+use crate::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use crate::sandbox::Sandbox;
 
 /// Guild and user of the path.
 type Person = Path<(String, String)>;
 
 /// A typed slash command.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Slash {
     /// With subcommands: `game create`.
     command: String,
@@ -55,7 +58,7 @@ fn placed(
     })
 }
 
-async fn show(reply: Reply) -> Shown {
+async fn show(reply: Reply) -> Shown<shown::Reply> {
     let first = reply.first().await;
     Ok(Json(shown::reply(&reply, Some(&first))))
 }
@@ -63,8 +66,8 @@ async fn show(reply: Reply) -> Shown {
 pub(super) async fn slash(
     State(sandbox): State<Sandbox>,
     person: Person,
-    Json(body): Json<Slash>,
-) -> Shown {
+    Body(body): Body<Slash>,
+) -> Shown<shown::Reply> {
     let actor = placed(&sandbox, person, body.channel.as_ref())?;
     show(actor.slash(&body.command, body.options()?)).await
 }
@@ -72,14 +75,15 @@ pub(super) async fn slash(
 pub(super) async fn autocomplete(
     State(sandbox): State<Sandbox>,
     person: Person,
-    Json(body): Json<Slash>,
-) -> Shown {
+    Body(body): Body<Slash>,
+) -> Shown<shown::Reply> {
     let actor = placed(&sandbox, person, body.channel.as_ref())?;
     show(actor.autocomplete(&body.command, body.options()?, &body.focused)).await
 }
 
 /// A command of a context menu, on a user or on a message.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Menu {
     name: String,
     user: Option<Name>,
@@ -90,8 +94,8 @@ pub(super) struct Menu {
 pub(super) async fn menu(
     State(sandbox): State<Sandbox>,
     person: Person,
-    Json(body): Json<Menu>,
-) -> Shown {
+    Body(body): Body<Menu>,
+) -> Shown<shown::Reply> {
     let guild = super::names::guild(&sandbox, &person.0.0.as_str().into())?;
     let actor = placed(&sandbox, person, body.channel.as_ref())?;
     let reply = match (&body.user, body.message) {
@@ -109,7 +113,8 @@ pub(super) async fn menu(
 }
 
 /// A click or a choice on a message.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Touch {
     message: MessageId,
     /// Custom id or label of a button.
@@ -133,8 +138,8 @@ fn message(sandbox: &Sandbox, id: MessageId) -> Result<MessageView, Refusal> {
 pub(super) async fn click(
     State(sandbox): State<Sandbox>,
     person: Person,
-    Json(body): Json<Touch>,
-) -> Shown {
+    Body(body): Body<Touch>,
+) -> Shown<shown::Reply> {
     let actor = placed(&sandbox, person, None)?;
     show(actor.click(&message(&sandbox, body.message)?, &body.button)).await
 }
@@ -142,15 +147,16 @@ pub(super) async fn click(
 pub(super) async fn select(
     State(sandbox): State<Sandbox>,
     person: Person,
-    Json(body): Json<Touch>,
-) -> Shown {
+    Body(body): Body<Touch>,
+) -> Shown<shown::Reply> {
     let actor = placed(&sandbox, person, None)?;
     let values: Vec<_> = body.values.iter().map(Name::text).collect();
     show(actor.select(&message(&sandbox, body.message)?, &body.select, &values)).await
 }
 
 /// A filled-in modal.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Submit {
     /// The interaction that was answered with the modal.
     interaction: InteractionId,
@@ -162,8 +168,8 @@ pub(super) struct Submit {
 pub(super) async fn submit(
     State(sandbox): State<Sandbox>,
     person: Person,
-    Json(body): Json<Submit>,
-) -> Shown {
+    Body(body): Body<Submit>,
+) -> Shown<shown::Reply> {
     let actor = placed(&sandbox, person, None)?;
     let reply = find(&sandbox, body.interaction)?;
     let Some(First::Modal(modal)) = reply.now() else {
@@ -187,7 +193,8 @@ fn find(sandbox: &Sandbox, id: InteractionId) -> Result<Reply, Refusal> {
 }
 
 /// What to wait for.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Wait {
     /// Wait until the message is not loading any more.
     #[serde(default)]
@@ -199,7 +206,7 @@ pub(super) async fn interaction(
     State(sandbox): State<Sandbox>,
     Path(id): Path<InteractionId>,
     Query(wait): Query<Wait>,
-) -> Shown {
+) -> Shown<shown::Reply> {
     let reply = find(&sandbox, id)?;
     if wait.settled {
         reply.settled().await;
@@ -209,7 +216,8 @@ pub(super) async fn interaction(
 }
 
 /// Which channel to read.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Where {
     channel: String,
 }
@@ -219,21 +227,28 @@ pub(super) async fn read(
     State(sandbox): State<Sandbox>,
     Path((guild, user)): Person,
     Query(place): Query<Where>,
-) -> Shown {
+) -> Shown<Vec<shown::Message>> {
     let actor = actor(&sandbox, &guild, &user)?;
     let id: GuildId = super::names::guild(&sandbox, &guild.as_str().into())?;
     let place = channel(&sandbox, id, &place.channel.as_str().into())?;
     Ok(Json(actor.read(place).iter().map(shown::message).collect()))
 }
 
+/// A channel somebody sees.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Seen {
+    id: ChannelId,
+    name: Option<String>,
+}
+
 /// The channels this person can see.
-pub(super) async fn channels(State(sandbox): State<Sandbox>, Path((guild, user)): Person) -> Shown {
+pub(super) async fn channels(
+    State(sandbox): State<Sandbox>,
+    Path((guild, user)): Person,
+) -> Shown<Vec<Seen>> {
     let actor = actor(&sandbox, &guild, &user)?;
     let seen = actor.visible_channels();
     let world = sandbox.world();
-    let show = |id| {
-        let name = world.channels.get(&id).map(|channel| channel.name.clone());
-        json!({"id": id, "name": name})
-    };
+    let show = |id| Seen { id, name: world.channels.get(&id).map(|channel| channel.name.clone()) };
     Ok(Json(seen.into_iter().map(show).collect()))
 }

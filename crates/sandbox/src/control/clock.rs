@@ -4,16 +4,27 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
+use super::body::Body;
+use crate::clock::Millis;
 use crate::sandbox::Sandbox;
 
-pub(super) async fn now(State(sandbox): State<Sandbox>) -> Json<Value> {
-    Json(json!({"now_ms": sandbox.clock().now_ms()}))
+/// The sandbox's time.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Now {
+    /// Milliseconds since the Unix epoch.
+    now_ms: Millis,
 }
 
-#[derive(Deserialize)]
+pub(super) async fn now(State(sandbox): State<Sandbox>) -> Json<Now> {
+    Json(Now { now_ms: sandbox.clock().now_ms() })
+}
+
+/// How far to push the clock.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Advance {
     ms: u64,
 }
@@ -21,8 +32,8 @@ pub(super) struct Advance {
 /// `POST {"ms": 3000}` pushes the clock.
 pub(super) async fn advance(
     State(sandbox): State<Sandbox>,
-    Json(body): Json<Advance>,
-) -> Json<Value> {
+    Body(body): Body<Advance>,
+) -> Json<Now> {
     sandbox.clock().advance(Duration::from_millis(body.ms));
     now(State(sandbox)).await
 }

@@ -4,104 +4,106 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
+use super::body::Body;
+use super::done::Done;
 use super::refusal::{Refusal, Shown};
 use crate::faults::{EventFault, Fault, FaultKind, Mix};
 use crate::limits::LimitsConfig;
 use crate::sandbox::Sandbox;
 
-fn done() -> Json<Value> {
-    Json(json!({"ok": true}))
-}
-
 /// Orders a fault of REST requests.
 pub(super) async fn add_rest(
     State(sandbox): State<Sandbox>,
-    Json(fault): Json<Fault<FaultKind>>,
-) -> Json<Value> {
+    Body(fault): Body<Fault<FaultKind>>,
+) -> Json<Done> {
     sandbox.faults().add(fault);
-    done()
+    Done::now()
 }
 
 /// Takes all faults of REST requests back.
-pub(super) async fn clear_rest(State(sandbox): State<Sandbox>) -> Json<Value> {
+pub(super) async fn clear_rest(State(sandbox): State<Sandbox>) -> Json<Done> {
     sandbox.faults().clear();
-    done()
+    Done::now()
 }
 
 /// Starts random faults of REST requests.
 pub(super) async fn mix_rest(
     State(sandbox): State<Sandbox>,
-    Json(mix): Json<Mix<FaultKind>>,
-) -> Json<Value> {
+    Body(mix): Body<Mix<FaultKind>>,
+) -> Json<Done> {
     sandbox.faults().start_mix(mix);
-    done()
+    Done::now()
 }
 
 /// Ends random faults of REST requests.
-pub(super) async fn stop_rest(State(sandbox): State<Sandbox>) -> Json<Value> {
+pub(super) async fn stop_rest(State(sandbox): State<Sandbox>) -> Json<Done> {
     sandbox.faults().stop_mix();
-    done()
+    Done::now()
 }
 
 /// Orders a fault of gateway events.
 pub(super) async fn add_event(
     State(sandbox): State<Sandbox>,
-    Json(fault): Json<Fault<EventFault>>,
-) -> Json<Value> {
+    Body(fault): Body<Fault<EventFault>>,
+) -> Json<Done> {
     sandbox.event_faults().add(fault);
-    done()
+    Done::now()
 }
 
 /// Takes all faults of gateway events back.
-pub(super) async fn clear_event(State(sandbox): State<Sandbox>) -> Json<Value> {
+pub(super) async fn clear_event(State(sandbox): State<Sandbox>) -> Json<Done> {
     sandbox.event_faults().clear();
-    done()
+    Done::now()
 }
 
 /// Starts random faults of gateway events.
 pub(super) async fn mix_event(
     State(sandbox): State<Sandbox>,
-    Json(mix): Json<Mix<EventFault>>,
-) -> Json<Value> {
+    Body(mix): Body<Mix<EventFault>>,
+) -> Json<Done> {
     sandbox.event_faults().start_mix(mix);
-    done()
+    Done::now()
 }
 
 /// Ends random faults of gateway events.
-pub(super) async fn stop_event(State(sandbox): State<Sandbox>) -> Json<Value> {
+pub(super) async fn stop_event(State(sandbox): State<Sandbox>) -> Json<Done> {
     sandbox.event_faults().stop_mix();
-    done()
+    Done::now()
 }
 
 /// How long calls are under way, in milliseconds.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Slow {
     rest: Option<u64>,
     callbacks: Option<u64>,
 }
 
-pub(super) async fn latency(State(sandbox): State<Sandbox>, Json(body): Json<Slow>) -> Json<Value> {
+pub(super) async fn latency(State(sandbox): State<Sandbox>, Body(body): Body<Slow>) -> Json<Done> {
     if let Some(ms) = body.rest {
         sandbox.latency().set_rest(Duration::from_millis(ms));
     }
     if let Some(ms) = body.callbacks {
         sandbox.latency().set_callbacks(Duration::from_millis(ms));
     }
-    done()
+    Done::now()
 }
 
 /// A preset by name, or a whole configuration.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(super) enum NewLimits {
     Preset { preset: String },
     Config(Box<LimitsConfig>),
 }
 
-pub(super) async fn limits(State(sandbox): State<Sandbox>, Json(body): Json<NewLimits>) -> Shown {
+pub(super) async fn limits(
+    State(sandbox): State<Sandbox>,
+    Body(body): Body<NewLimits>,
+) -> Shown<Done> {
     let config = match body {
         NewLimits::Config(config) => *config,
         NewLimits::Preset { preset } => {
@@ -109,5 +111,5 @@ pub(super) async fn limits(State(sandbox): State<Sandbox>, Json(body): Json<NewL
         }
     };
     sandbox.limits().configure(|old| *old = config);
-    Ok(done())
+    Ok(Done::now())
 }

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::{Path, State};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use axum::extract::State;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
+use super::body::{Body, Path};
 use super::names::{Name, channel, channel_of, guild, role, user};
 use super::refusal::{Refusal, Shown};
 use crate::actor::Actor;
@@ -15,7 +16,8 @@ use crate::sandbox::Sandbox;
 use crate::world::{ChannelKind, ChannelPatch, OverwriteTarget, Permissions, RolePatch};
 
 /// A change and who makes it.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "HandOrder")]
 pub(super) struct Order {
     /// The owner when absent.
     by: Option<Name>,
@@ -23,7 +25,7 @@ pub(super) struct Order {
     change: Change,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(tag = "do", rename_all = "snake_case")]
 enum Change {
     GiveRole {
@@ -163,12 +165,20 @@ impl Finder<'_> {
     }
 }
 
+/// The change is made.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Changed {
+    ok: bool,
+    /// The id of what was made, if anything.
+    id: Option<String>,
+}
+
 /// Makes the change; answers the id of what was made, if anything.
 pub(super) async fn change(
     State(sandbox): State<Sandbox>,
     Path(place): Path<String>,
-    Json(order): Json<Order>,
-) -> Shown {
+    Body(order): Body<Order>,
+) -> Shown<Changed> {
     let id = guild(&sandbox, &place.as_str().into())?;
     let find = Finder { sandbox: &sandbox, guild: id };
     let by = find.actor(&order.by.unwrap_or_else(|| "owner".into()))?;
@@ -190,15 +200,15 @@ pub(super) async fn change(
         | Change::Pin { .. }) => channels(&find, &by, one)?,
         one => members(&find, &by, one)?,
     };
-    Ok(Json(json!({"ok": true, "id": made})))
+    Ok(Json(Changed { ok: true, id: made }))
 }
 
-fn roles(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Value, Refusal> {
+fn roles(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Option<String>, Refusal> {
     match change {
         Change::GiveRole { user, role } => by.give_role(find.user(&user)?, find.role(&role)?)?,
         Change::TakeRole { user, role } => by.take_role(find.user(&user)?, find.role(&role)?)?,
         Change::CreateRole { name, permissions } => {
-            return Ok(json!(by.create_role(&name, Permissions(permissions))?));
+            return Ok(Some(by.create_role(&name, Permissions(permissions))?.to_string()));
         }
         Change::EditRole { role, name, permissions } => {
             let permissions = permissions.map(Permissions);
@@ -217,16 +227,16 @@ fn roles(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Value, Refusal
         Change::DeleteRole { role } => by.delete_role(find.role(&role)?)?,
         _ => {}
     }
-    Ok(Value::Null)
+    Ok(None)
 }
 
-fn channels(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Value, Refusal> {
+fn channels(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Option<String>, Refusal> {
     match change {
         Change::CreateChannel { name, kind, parent } => {
             let kind = ChannelKind::from_number(kind);
             let kind = kind.ok_or_else(|| Refusal::bad("unknown channel type"))?;
             let parent = parent.map(|parent| find.channel(&parent)).transpose()?;
-            return Ok(json!(by.create_channel(kind, &name, parent)?));
+            return Ok(Some(by.create_channel(kind, &name, parent)?.to_string()));
         }
         Change::EditChannel { channel, name, topic, position } => {
             let topic = topic.map(Some);
@@ -248,7 +258,7 @@ fn channels(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Value, Refu
             by.remove_overwrite(find.channel(&channel)?, target)?;
         }
         Change::Say { channel, text } => {
-            return Ok(json!(by.say(find.channel(&channel)?, &text)?));
+            return Ok(Some(by.say(find.channel(&channel)?, &text)?.to_string()));
         }
         Change::DeleteMessage { message } => {
             by.delete_message(channel_of(find.sandbox, message)?, message)?;
@@ -258,10 +268,10 @@ fn channels(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Value, Refu
         }
         _ => {}
     }
-    Ok(Value::Null)
+    Ok(None)
 }
 
-fn members(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Value, Refusal> {
+fn members(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Option<String>, Refusal> {
     match change {
         Change::Join { user } => find.actor(&user)?.rejoin()?,
         Change::Leave { user } => find.actor(&user)?.leave()?,
@@ -271,7 +281,7 @@ fn members(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Value, Refus
             by.time_out(find.user(&user)?, Duration::from_millis(ms))?;
         }
         Change::InviteBot { permissions } => {
-            return Ok(json!(by.invite_bot(Permissions(permissions))?));
+            return Ok(Some(by.invite_bot(Permissions(permissions))?.to_string()));
         }
         Change::KickBot => by.kick_bot()?,
         Change::BotPermissions { permissions } => {
@@ -280,5 +290,5 @@ fn members(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Value, Refus
         Change::Outage { on } => by.set_outage(on)?,
         _ => {}
     }
-    Ok(Value::Null)
+    Ok(None)
 }

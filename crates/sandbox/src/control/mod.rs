@@ -1,52 +1,106 @@
-//! The control API under `/sandbox/…`: what [`crate::actor`] offers, for programs in other languages. The README of
-//! this crate shows every call.
+//! The control API under `/sandbox/…`: what [`crate::actor`] offers, for programs in other languages.
+//!
+//! `GET /sandbox/openapi.json` describes every call, from the same table that routes them. The README of this crate
+//! shows every call at work.
 
 mod act;
+mod body;
 mod clock;
+mod done;
 mod faults;
 mod gateway;
 mod hand;
+mod looking;
 mod names;
+mod new_guild;
+mod openapi;
 mod refusal;
 mod shown;
 mod state;
+mod table;
 
 use axum::Router;
-use axum::routing::{get, post};
+use serde_json::Value;
 
+use crate::faults::{EventFault, Fault, FaultKind, Mix};
 use crate::sandbox::Sandbox;
+use done::Done;
+use table::{Entry, delete, get, post};
+
+/// Every control call: method, path below `/sandbox`, handler, a sentence; then query, body and answer.
+#[rustfmt::skip]
+fn calls() -> Vec<Entry> {
+    vec![
+        get("/", state::about, "What a bot needs to connect.").gives::<state::About>(),
+        get("/openapi.json", openapi::serve, "This description.").gives::<Value>(),
+        post("/users", state::new_user, "Makes an account that is in no guild yet.")
+            .takes::<state::NewUser>().gives::<state::MadeUser>(),
+        get("/guilds", state::guilds, "Which guilds there are.").gives::<Vec<state::Listed>>(),
+        post("/guilds", new_guild::new_guild, "Makes a guild.")
+            .takes::<new_guild::NewGuild>().gives::<new_guild::MadeGuild>(),
+        get("/guilds/{guild}", state::guild, "Everything about a guild, whether the bot sees it or not.")
+            .gives::<state::GuildState>(),
+        post("/guilds/{guild}/hand", hand::change, "A change by hand. Nobody asks whether that person may.")
+            .takes::<hand::Order>().gives::<hand::Changed>(),
+
+        post("/guilds/{guild}/users/{user}/slash", act::slash, "Sends a slash command.")
+            .takes::<act::Slash>().gives::<shown::Reply>(),
+        post("/guilds/{guild}/users/{user}/autocomplete", act::autocomplete, "Types an option of a slash command.")
+            .takes::<act::Slash>().gives::<shown::Reply>(),
+        post("/guilds/{guild}/users/{user}/menu", act::menu, "Takes a command of a context menu.")
+            .takes::<act::Menu>().gives::<shown::Reply>(),
+        post("/guilds/{guild}/users/{user}/click", act::click, "Presses a button.")
+            .takes::<act::Touch>().gives::<shown::Reply>(),
+        post("/guilds/{guild}/users/{user}/select", act::select, "Chooses from a select.")
+            .takes::<act::Touch>().gives::<shown::Reply>(),
+        post("/guilds/{guild}/users/{user}/submit", act::submit, "Sends a filled-in modal.")
+            .takes::<act::Submit>().gives::<shown::Reply>(),
+        get("/guilds/{guild}/users/{user}/messages", act::read, "A channel as this person sees it, oldest first.")
+            .asks::<act::Where>().gives::<Vec<shown::Message>>(),
+        get("/guilds/{guild}/users/{user}/channels", act::channels, "The channels this person sees.")
+            .gives::<Vec<act::Seen>>(),
+        get("/interactions", looking::interactions, "The newest interactions, with tokens.")
+            .gives::<Vec<looking::Interaction>>(),
+        get("/interactions/{interaction}", act::interaction, "The answer so far, or once it has settled.")
+            .asks::<act::Wait>().gives::<shown::Reply>(),
+
+        get("/violations", looking::violations, "What the bot did against the contract.")
+            .gives::<Vec<looking::Violation>>(),
+        delete("/violations", looking::forget_violations, "Forgets the violations.").gives::<Done>(),
+        get("/requests", looking::requests, "The bot's REST calls, oldest first.").gives::<Vec<looking::Request>>(),
+        delete("/requests", looking::forget_requests, "Forgets the calls.").gives::<Done>(),
+        get("/routes", looking::routes, "Which operations the sandbox knows.").gives::<Vec<looking::Route>>(),
+
+        post("/token", state::reset_token, "Resets the bot's token.").gives::<state::NewToken>(),
+        get("/clock", clock::now, "The sandbox's time.").gives::<clock::Now>(),
+        post("/clock/advance", clock::advance, "Pushes the clock.").takes::<clock::Advance>().gives::<clock::Now>(),
+        post("/faults", faults::add_rest, "Orders a fault of REST calls.")
+            .takes::<Fault<FaultKind>>().gives::<Done>(),
+        delete("/faults", faults::clear_rest, "Takes all faults of REST calls back.").gives::<Done>(),
+        post("/faults/mix", faults::mix_rest, "Starts random faults of REST calls.")
+            .takes::<Mix<FaultKind>>().gives::<Done>(),
+        delete("/faults/mix", faults::stop_rest, "Ends random faults of REST calls.").gives::<Done>(),
+        post("/event-faults", faults::add_event, "Orders a fault of gateway events.")
+            .takes::<Fault<EventFault>>().gives::<Done>(),
+        delete("/event-faults", faults::clear_event, "Takes all faults of gateway events back.").gives::<Done>(),
+        post("/event-faults/mix", faults::mix_event, "Starts random faults of gateway events.")
+            .takes::<Mix<EventFault>>().gives::<Done>(),
+        delete("/event-faults/mix", faults::stop_event, "Ends random faults of gateway events.").gives::<Done>(),
+        post("/latency", faults::latency, "How long calls are under way, in ms.")
+            .takes::<faults::Slow>().gives::<Done>(),
+        post("/limits", faults::limits, "Rate limits: a preset, or a whole configuration.")
+            .takes::<faults::NewLimits>().gives::<Done>(),
+        get("/gateway", gateway::sessions, "All sessions, live or resumable.").gives::<Vec<gateway::Session>>(),
+        post("/gateway", gateway::upset, "What connections have to live through.")
+            .takes::<gateway::Order>().gives::<Done>(),
+    ]
+}
 
 /// All control routes.
 pub(crate) fn router() -> Router<Sandbox> {
-    let person = Router::new()
-        .route("/slash", post(act::slash))
-        .route("/autocomplete", post(act::autocomplete))
-        .route("/menu", post(act::menu))
-        .route("/click", post(act::click))
-        .route("/select", post(act::select))
-        .route("/submit", post(act::submit))
-        .route("/messages", get(act::read))
-        .route("/channels", get(act::channels));
-    Router::new()
-        .route("/", get(state::about))
-        .route("/users", post(state::new_user))
-        .route("/guilds", get(state::guilds).post(state::new_guild))
-        .route("/guilds/{guild}", get(state::guild))
-        .route("/guilds/{guild}/hand", post(hand::change))
-        .nest("/guilds/{guild}/users/{user}", person)
-        .route("/interactions", get(state::interactions))
-        .route("/interactions/{interaction}", get(act::interaction))
-        .route("/violations", get(state::violations).delete(state::forget_violations))
-        .route("/requests", get(state::requests).delete(state::forget_requests))
-        .route("/routes", get(state::routes))
-        .route("/token", post(state::reset_token))
-        .route("/clock", get(clock::now))
-        .route("/clock/advance", post(clock::advance))
-        .route("/faults", post(faults::add_rest).delete(faults::clear_rest))
-        .route("/faults/mix", post(faults::mix_rest).delete(faults::stop_rest))
-        .route("/event-faults", post(faults::add_event).delete(faults::clear_event))
-        .route("/event-faults/mix", post(faults::mix_event).delete(faults::stop_event))
-        .route("/latency", post(faults::latency))
-        .route("/limits", post(faults::limits))
-        .route("/gateway", get(gateway::sessions).post(gateway::upset))
+    calls()
+        .into_iter()
+        .fold(Router::new(), |router, call| router.route(call.path, call.handler))
+        .fallback(refusal::no_such_call)
+        .method_not_allowed_fallback(refusal::wrong_method)
 }

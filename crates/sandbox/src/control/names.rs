@@ -1,5 +1,6 @@
 //! Things may be named by id or, for convenience, by name.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::refusal::Refusal;
@@ -9,7 +10,7 @@ use crate::sandbox::Sandbox;
 use crate::world::{Guild, World};
 
 /// An id (as text or number) or a name.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(super) enum Name {
     Number(u64),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -12,7 +13,7 @@ use crate::limits::{Scope, cloudflare_page, rate_limited};
 use crate::rest::Answer;
 
 /// Before or after a request takes effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Moment {
     /// Nothing has happened yet.
@@ -22,7 +23,7 @@ pub enum Moment {
 }
 
 /// What goes wrong with a request.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FaultKind {
     /// An error answer instead of the work.
@@ -38,6 +39,7 @@ pub enum FaultKind {
         scope: Scope,
         /// When to come back, in JSON as milliseconds.
         #[serde(deserialize_with = "read_millis")]
+        #[schemars(with = "u64")]
         retry_after: Duration,
     },
     /// Any answer instead of the work.
@@ -55,9 +57,17 @@ pub enum FaultKind {
     /// An empty success, but nothing happens: an overwrite that gets lost right after a create looks like this.
     Pretend(u16),
     /// The work is done late.
-    DelayBefore(#[serde(deserialize_with = "read_millis")] Duration),
+    DelayBefore(
+        #[serde(deserialize_with = "read_millis")]
+        #[schemars(with = "u64")]
+        Duration,
+    ),
     /// The work is done, the answer is late.
-    DelayAfter(#[serde(deserialize_with = "read_millis")] Duration),
+    DelayAfter(
+        #[serde(deserialize_with = "read_millis")]
+        #[schemars(with = "u64")]
+        Duration,
+    ),
     /// The connection is reset and the work not done.
     DropRequest,
     /// The work is done, then the connection is reset without an answer.
@@ -67,7 +77,7 @@ pub enum FaultKind {
 }
 
 /// What goes wrong with an event. Events can be lost, repeated or reordered (reference, "Consistency").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EventFault {
     /// It never arrives.
@@ -77,9 +87,17 @@ pub enum EventFault {
     /// It arrives after the next event.
     Swap,
     /// It arrives late (sandbox clock), whatever came meanwhile.
-    Delay(#[serde(deserialize_with = "read_millis")] Duration),
+    Delay(
+        #[serde(deserialize_with = "read_millis")]
+        #[schemars(with = "u64")]
+        Duration,
+    ),
     /// It arrives, and once more after this time, by then with stale content.
-    Echo(#[serde(deserialize_with = "read_millis")] Duration),
+    Echo(
+        #[serde(deserialize_with = "read_millis")]
+        #[schemars(with = "u64")]
+        Duration,
+    ),
     /// The connections suffer this while the event waits to be sent.
     Upset(Upset),
 }

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use parking_lot::Mutex;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::mix::{Mix, Running};
@@ -15,7 +16,7 @@ use crate::clock::{Clock, Millis};
 /// let fault = Fault::on("create_guild_role", FaultKind::DropAnswer).after(1).times(2);
 /// assert_eq!((fault.skip, fault.times), (1, 2));
 /// ```
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct Fault<K> {
     /// Only here (operationId or event name); everywhere when absent.
     pub place: Option<String>,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::kind::{EventFault, FaultKind};
@@ -16,7 +17,7 @@ use crate::limits::Scope;
 /// let rough = Mix::rest(7).except("create_interaction_response").lasting(Duration::from_secs(30));
 /// assert_eq!(rough.probability, 0.05);
 /// ```
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct Mix<K> {
     /// Share of the occasions that go wrong, 0 to 1.
     pub probability: f64,
@@ -32,6 +33,7 @@ pub struct Mix<K> {
     pub except: Vec<String>,
     /// Ends by itself after this long (sandbox clock), in JSON as milliseconds.
     #[serde(default, deserialize_with = "read_lasting")]
+    #[schemars(with = "Option<u64>")]
     pub lasting: Option<Duration>,
 }
 

@@ -1,9 +1,10 @@
 //! Things the server does to a gateway connection (topics/opcodes-and-status-codes).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Something a gateway connection has to live through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Upset {
     /// Op 7: the client should reconnect and resume.

@@ -1,11 +1,12 @@
 //! One fixed-window bucket.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::clock::Millis;
 
 /// So many requests per window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub struct Limit {
     /// Requests.
     pub limit: u32,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::bucket::Limit;
@@ -14,7 +15,7 @@ use crate::clock::read_millis;
 pub type Name = Cow<'static, str>;
 
 /// Which limits apply.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct LimitsConfig {
     /// False switches REST limits off, headers too. A running Cloudflare block stays.
@@ -46,7 +47,7 @@ pub struct LimitsConfig {
 }
 
 /// A limit that answers 429 while the bucket's headers still look free.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct HiddenLimit {
     /// Counts are kept under this name.
     pub name: Name,
@@ -92,7 +93,7 @@ impl HiddenLimit {
 }
 
 /// Which requests of an operation count towards a hidden limit.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Trigger {
     /// All.
@@ -100,11 +101,15 @@ pub enum Trigger {
     /// Those whose JSON body has this key. Whether Discord counts unchanged values too is unknown; here it does.
     Field(Name),
     /// Those about a message older than this (the age is read from the id).
-    OlderThan(#[serde(deserialize_with = "read_millis")] Duration),
+    OlderThan(
+        #[serde(deserialize_with = "read_millis")]
+        #[schemars(with = "u64")]
+        Duration,
+    ),
 }
 
 /// The budget of 401, 403 and 429 answers (topics/rate-limits, "Invalid Request Limit").
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 pub struct InvalidRequests {
     /// How many in which window.
     pub budget: Limit,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -10,7 +11,7 @@ use crate::clock::{Millis, to_millis};
 use crate::rest::Answer;
 
 /// `X-RateLimit-Scope` (topics/rate-limits, "Header Format").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// The bot's own limit on a route.

@@ -7,6 +7,7 @@
 )]
 
 mod bot;
+mod control;
 mod event_faults;
 mod faults;
 mod first_contact;

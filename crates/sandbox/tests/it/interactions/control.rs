@@ -1,33 +1,10 @@
 //! The control API over HTTP.
 
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 
 use sandbox::{Config, Sandbox};
 
-/// One call outside the REST API.
-async fn call(sandbox: &Sandbox, method: &str, path: &str, body: &Value) -> (u16, Value) {
-    let body = if body.is_null() { String::new() } else { body.to_string() };
-    let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
-    let request = format!(
-        "{method} /sandbox{path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\n\
-         content-length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut text = String::new();
-    stream.read_to_string(&mut text).await.unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").unwrap();
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    (status, serde_json::from_str(body).unwrap_or_else(|_| json!(body)))
-}
-
-async fn good(sandbox: &Sandbox, method: &str, path: &str, body: Value) -> Value {
-    let (status, answer) = call(sandbox, method, path, &body).await;
-    assert_eq!(status, 200, "{method} {path}: {answer}");
-    answer
-}
+use crate::control::{call, good};
 
 async fn club() -> Sandbox {
     let sandbox = Sandbox::start(Config::default()).await.unwrap();
