@@ -16,6 +16,10 @@ pub struct Config {
     pub token: Option<String>,
     /// Fixed application id; made up when absent.
     pub application_id: Option<u64>,
+    /// OAuth2 client secret; made up when absent.
+    pub client_secret: Option<String>,
+    /// Where OAuth2 may send people back to, letter by letter.
+    pub redirect_uris: Vec<String>,
     /// Privileged intents switched on for the application (bits of the gateway intents).
     pub privileged_intents: u64,
     /// HELLO's heartbeat interval. The docs show 45000.
@@ -36,6 +40,8 @@ pub struct Config {
     pub kept_interactions: usize,
     /// Ephemeral messages kept over all channels, oldest dropped first.
     pub kept_ephemerals: usize,
+    /// OAuth2 codes, access tokens and refresh tokens kept, oldest of each dropped first.
+    pub kept_grants: usize,
     /// Audit log entries kept per guild.
     pub kept_audit_entries: usize,
     /// Rate limits.
@@ -55,6 +61,8 @@ impl Default for Config {
             bot_name: String::from("Bot"),
             token: None,
             application_id: None,
+            client_secret: None,
+            redirect_uris: Vec::new(),
             privileged_intents: crate::world::Intents::PRIVILEGED,
             heartbeat_interval: Duration::from_secs(45),
             session_retention: Duration::from_mins(3),
@@ -65,6 +73,7 @@ impl Default for Config {
             request_log: 10_000,
             kept_interactions: 100_000,
             kept_ephemerals: 50_000,
+            kept_grants: 10_000,
             kept_audit_entries: 1_000,
             limits: LimitsConfig::default(),
             rest_latency: Duration::ZERO,

@@ -70,6 +70,7 @@ errors! {
     unknown_webhook: 404 10015 "Unknown Webhook";
     unknown_interaction: 404 10062 "Unknown interaction";
     unknown_command: 404 10063 "Unknown application command";
+    not_for_bots: 403 20001 "Bots cannot use this endpoint";
     pins_full: 400 30003 "Maximum number of pins reached for the channel (250)";
     roles_full: 400 30005 "Maximum number of server roles reached (250)";
     webhooks_full: 400 30007 "Maximum number of webhooks reached (15)";
@@ -98,6 +99,7 @@ errors! {
     invalid_webhook_token: 401 50027 "Invalid Webhook Token";
     invalid_role: 400 50028 "Invalid Role";
     bulk_delete_age: 400 50034 "You can only bulk delete messages that are under 14 days old.";
+    missing_scope: 403 50026 "Missing required OAuth2 scope";
     community_channel: 400 50074 "Cannot delete a channel required for Community guilds";
     archived_thread: 400 50083 "Tried to perform an operation on an archived thread, such as editing a message or adding a user to the thread";
     needs_boosts: 400 50101 "This server needs more boosts to perform this action";

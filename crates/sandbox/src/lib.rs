@@ -32,6 +32,7 @@ pub mod id;
 pub mod interactions;
 pub mod limits;
 mod line;
+pub mod oauth2;
 pub mod observe;
 mod render;
 mod rest;

@@ -14,6 +14,7 @@ use crate::faults::{EventFaults, Holds, Latency, RestFaults, Upset};
 use crate::gateway::{Gateway, Hub};
 use crate::id::ApplicationId;
 use crate::limits::Limits;
+use crate::oauth2::OAuth2;
 use crate::observe::{RequestLog, Violation, ViolationKind, Violations};
 use crate::world::World;
 
@@ -144,6 +145,11 @@ impl Sandbox {
     /// The gateway's control desk.
     pub fn gateway(&self) -> Gateway<'_> {
         Gateway::new(self)
+    }
+
+    /// Signing in with Discord.
+    pub fn oauth2(&self) -> OAuth2<'_> {
+        OAuth2::new(self)
     }
 
     /// The owner resets the token: connections end with 4004, calls with the old one get 401. Returns the new one.

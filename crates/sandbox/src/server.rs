@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 
 use crate::line::{Line, Lines};
 use crate::sandbox::Sandbox;
-use crate::{control, gateway, rest};
+use crate::{control, gateway, oauth2, rest};
 
 /// Serves REST, gateway and control on one port until the sandbox stops.
 pub(crate) async fn serve(sandbox: Sandbox, listener: TcpListener) {
@@ -14,6 +14,7 @@ pub(crate) async fn serve(sandbox: Sandbox, listener: TcpListener) {
         // The gateway lives at the root: clients append only a query to the URL they are given.
         .route("/", get(gateway::connect))
         .nest("/sandbox", control::router())
+        .merge(oauth2::router())
         .merge(rest::router(&sandbox))
         .with_state(sandbox.clone());
     let stop = sandbox.stopped();

@@ -13,6 +13,7 @@ mod hand;
 mod looking;
 mod names;
 mod new_guild;
+mod oauth2;
 mod openapi;
 mod refusal;
 mod shown;
@@ -72,6 +73,14 @@ fn calls() -> Vec<Entry> {
         get("/routes", looking::routes, "Which operations the sandbox knows.").gives::<Vec<looking::Route>>(),
 
         post("/token", state::reset_token, "Resets the bot's token.").gives::<state::NewToken>(),
+        get("/oauth2", oauth2::about, "What a web application needs to sign people in.").gives::<oauth2::SignIn>(),
+        post("/oauth2", oauth2::register, "Registers one more redirect URI.")
+            .takes::<oauth2::NewRedirect>().gives::<oauth2::SignIn>(),
+        delete("/oauth2", oauth2::forget, "Takes all redirect URIs back.").gives::<oauth2::SignIn>(),
+        post("/oauth2/grants", oauth2::consent, "A user agrees, without a browser.")
+            .takes::<oauth2::Grant>().gives::<oauth2::Granted>(),
+        delete("/oauth2/grants/{user}", oauth2::revoke, "A user takes back all they agreed to; named by id.")
+            .gives::<Done>(),
         get("/clock", clock::now, "The sandbox's time.").gives::<clock::Now>(),
         post("/clock/advance", clock::advance, "Pushes the clock.").takes::<clock::Advance>().gives::<clock::Now>(),
         post("/faults", faults::add_rest, "Orders a fault of REST calls.")

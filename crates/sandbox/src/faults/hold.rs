@@ -9,7 +9,7 @@ use serde::Deserialize;
 use tokio::sync::watch;
 
 use super::kind::Moment;
-use crate::rest::{Auth, RouteInfo};
+use crate::rest::RouteInfo;
 
 /// Which call to hold, counted from the order on.
 ///
@@ -44,7 +44,7 @@ impl Hold {
     fn counts(&self, route: &RouteInfo) -> bool {
         match &self.operation {
             Some(operation) => operation == route.operation,
-            None => route.method != Method::GET && route.auth == Auth::Bot,
+            None => route.method != Method::GET && route.auth.takes_bot(),
         }
     }
 }

@@ -55,7 +55,8 @@ pub(crate) async fn connect(
 /// Checks the query of the URL; the error is a close code and what is wrong.
 fn packer(query: &HashMap<String, String>) -> Result<Packer, (u16, &'static str)> {
     let get = |key: &str| query.get(key).map(String::as_str);
-    if get("v") != Some("10") {
+    // Clients that still ask for version 9 are served version 10, which differs in nothing the sandbox sends.
+    if !matches!(get("v"), Some("9" | "10")) {
         return Err((close::BAD_VERSION, "only version 10 is spoken here"));
     }
     if get("encoding").is_some_and(|encoding| encoding != "json") {

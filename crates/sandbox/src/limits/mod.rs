@@ -24,7 +24,7 @@ pub(crate) use refusal::{cloudflare_page, rate_limited};
 
 use crate::clock::{Clock, Millis, to_millis};
 use crate::id::{MessageId, Snowflake as _};
-use crate::rest::{Answer, Auth, RouteInfo};
+use crate::rest::{Answer, RouteInfo};
 
 /// Webhook tokens make ever new buckets; beyond this many the ended ones are dropped.
 const SWEEP_ABOVE: usize = 20_000;
@@ -112,7 +112,7 @@ impl Limits {
         }
         let mut counts = self.counts.lock();
         // "Interaction endpoints are not bound to the bot's Global Rate Limit": no bot token, no count.
-        if ask.route.auth == Auth::Bot
+        if ask.route.auth.takes_bot()
             && let Some(limit) = config.global_per_second
             && !counts.global.take(Limit::new(limit, 1_000), now)
         {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::user;
-use crate::world::World;
+use crate::world::{User, World};
 
 /// `GET /applications/@me` and `GET /oauth2/applications/@me` (resources/application).
 pub(crate) fn application(world: &World) -> Value {
@@ -19,17 +19,14 @@ pub(crate) fn application(world: &World) -> Value {
         "bot": world.users.get(&app.bot).map(user),
         "terms_of_service_url": null,
         "privacy_policy_url": null,
-        "owner": {
-            "id": app.owner, "username": "owner", "discriminator": "0", "global_name": "Owner", "avatar": null,
-            "public_flags": 0, "flags": 0,
-        },
+        "owner": world.users.get(&app.owner).map(user),
         "summary": "",
         "verify_key": app.verify_key,
         "team": null,
         "flags": app.flags(),
         "approximate_guild_count": world.guilds.values().filter(|g| g.members.contains_key(&app.bot)).count(),
         "approximate_user_install_count": 0,
-        "redirect_uris": [],
+        "redirect_uris": app.redirect_uris,
         "interactions_endpoint_url": null,
         "role_connections_verification_url": null,
         "event_webhooks_url": null,
@@ -40,6 +37,37 @@ pub(crate) fn application(world: &World) -> Value {
         "is_monetized": false,
         "hook": true,
     })
+}
+
+/// The application as users who authorized it see it.
+pub(crate) fn application_summary(world: &World) -> Value {
+    let app = &world.application;
+    json!({
+        "id": app.id,
+        "name": app.name,
+        "icon": null,
+        "description": app.description,
+        "type": null,
+        "bot": world.users.get(&app.bot).map(user),
+        "bot_public": true,
+        "bot_require_code_grant": false,
+        "verify_key": app.verify_key,
+        "flags": app.flags(),
+        "flags_new": app.flags().to_string(),
+    })
+}
+
+/// A user's own account, as a token with `identify` shows it; the address only with `email`.
+pub(crate) fn own_user(found: &User, with_email: bool) -> Value {
+    let mut body = user(found);
+    body["mfa_enabled"] = json!(false);
+    body["locale"] = json!(found.locale);
+    body["premium_type"] = json!(0);
+    if with_email {
+        body["email"] = json!(format!("{}@example.com", found.id));
+        body["verified"] = json!(true);
+    }
+    body
 }
 
 /// The bot's own user with the fields only its owner sees.

@@ -9,7 +9,7 @@ mod member;
 mod message;
 mod webhook;
 
-pub(crate) use application::{application, bot_user};
+pub(crate) use application::{application, application_summary, bot_user, own_user};
 pub(crate) use audit::audit_entry;
 pub(crate) use channel::{channel, overwrites, partial_channel, thread_member};
 pub(crate) use guild::{guild, guild_create, role, voice_state};

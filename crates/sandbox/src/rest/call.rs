@@ -7,11 +7,13 @@ use parking_lot::MutexGuard;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use super::auth::Caller;
 use super::form::{Form, Sink};
 use super::multipart::{Multipart, Upload};
 use super::route::RouteInfo;
 use crate::error::ApiError;
 use crate::id::{ChannelId, GuildId, MessageId, RoleId, Snowflake, UserId};
+use crate::oauth2::Access;
 use crate::observe::ViolationKind;
 use crate::sandbox::Sandbox;
 use crate::world::{Cause, World};
@@ -21,6 +23,7 @@ pub(crate) struct Call<'a> {
     pub(crate) sandbox: &'a Sandbox,
     pub(crate) route: &'static RouteInfo,
     pub(crate) params: &'a Params,
+    pub(crate) caller: Caller,
     pub(crate) query: Query,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: Bytes,
@@ -37,6 +40,14 @@ impl Call<'_> {
     /// The bot as the author of a change, with the request's audit reason.
     pub(crate) fn cause(&self, world: &World) -> Cause {
         world.by_bot(self.reason.clone())
+    }
+
+    /// What a user granted, when the request comes with a user's token.
+    pub(crate) fn access(&self) -> Option<&Access> {
+        match &self.caller {
+            Caller::User(access) => Some(access),
+            Caller::Bot | Caller::Nobody => None,
+        }
     }
 
     /// An id from the path; a malformed one is a form error, as on Discord.
@@ -68,7 +79,8 @@ impl Call<'_> {
         self.id("message_id")
     }
 
-    fn content_type(&self) -> &str {
+    /// The Content-Type header; empty without one.
+    pub(crate) fn content_type(&self) -> &str {
         let sent = self.headers.get("content-type").and_then(|value| value.to_str().ok());
         sent.unwrap_or_default()
     }
@@ -170,7 +182,7 @@ impl Params {
 pub(crate) struct Query(Vec<(String, String)>);
 
 impl Query {
-    pub(super) fn new(raw: &str) -> Self {
+    pub(crate) fn new(raw: &str) -> Self {
         let decode = |text: &str| {
             percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
         };

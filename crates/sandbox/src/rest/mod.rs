@@ -1,6 +1,7 @@
 //! REST v10: log, then faults, then rate limits, then the handler.
 
 mod answer;
+mod auth;
 mod call;
 mod form;
 mod multipart;
@@ -16,9 +17,9 @@ use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter};
 
 pub(crate) use answer::{Answer, ApiResult};
-pub(crate) use call::Call;
+pub(crate) use call::{Call, Query};
 pub(crate) use form::{Field, Form};
-pub(crate) use route::{Auth, Major, Route, RouteInfo};
+pub(crate) use route::{Major, Route, RouteInfo};
 
 use crate::error::ApiError;
 use crate::observe::{RequestRecord, ViolationKind};
@@ -29,10 +30,11 @@ pub(crate) fn table() -> impl Iterator<Item = &'static Route> {
     routes::ALL.iter().flat_map(|group| group.iter())
 }
 
-/// The API under `/api/v10` and, unversioned, under `/api`.
+/// The API under `/api/v10`, for older clients under `/api/v9`, and unversioned under `/api`. All speak version 10.
 pub(crate) fn router(sandbox: &Sandbox) -> Router<Sandbox> {
     Router::new()
         .nest("/api/v10", api())
+        .nest("/api/v9", api())
         .nest("/api", api())
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, RawPathParams, Request};
-use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
@@ -12,8 +11,9 @@ use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 
 use super::answer::Answer;
+use super::auth;
 use super::call::{Call, Params, Query};
-use super::route::{Auth, Major, Route};
+use super::route::{Major, Route};
 use crate::clock::Millis;
 use crate::error::ApiError;
 use crate::faults::{Go, Moment, Plan};
@@ -139,7 +139,8 @@ impl Job {
         let route = &self.route.info;
         let token = match route.major {
             Major::Webhook => self.params.get("token").unwrap_or_default(),
-            _ => "",
+            // Every user's token has buckets of its own.
+            _ => auth::bearer(&self.parts.headers).unwrap_or_default(),
         };
         let ask = Ask {
             route,
@@ -156,11 +157,12 @@ impl Job {
 
     fn work(&self) -> Result<Answer, ApiError> {
         let body = self.body.clone()?;
-        authorise(&self.sandbox, self.route.info.auth, &self.parts.headers)?;
+        let caller = auth::caller(&self.sandbox, self.route.info.auth, &self.parts.headers)?;
         (self.route.handler)(&Call {
             sandbox: &self.sandbox,
             route: &self.route.info,
             params: &self.params,
+            caller,
             query: Query::new(self.parts.uri.query().unwrap_or_default()),
             headers: &self.parts.headers,
             body,
@@ -186,25 +188,6 @@ impl Job {
 async fn pause(time: Duration) {
     if !time.is_zero() {
         tokio::time::sleep(time).await;
-    }
-}
-
-/// 401 with code 0 for anything but the right bot token (observed body `401: Unauthorized`).
-fn authorise(sandbox: &Sandbox, auth: Auth, headers: &HeaderMap) -> Result<(), ApiError> {
-    match auth {
-        Auth::Open | Auth::Path => Ok(()),
-        Auth::Bot => {
-            let sent = headers
-                .get(AUTHORIZATION)
-                .and_then(|value| value.to_str().ok())
-                .unwrap_or_default();
-            let token = sent.strip_prefix("Bot ").ok_or_else(ApiError::unauthorized)?;
-            if token == sandbox.world().application.token {
-                Ok(())
-            } else {
-                Err(ApiError::unauthorized())
-            }
-        }
     }
 }
 

@@ -31,10 +31,21 @@ impl Major {
 pub(crate) enum Auth {
     /// `Bot <token>`.
     Bot,
+    /// `Bot <token>`, or `Bearer <token>` with this scope.
+    BotOr(&'static str),
+    /// `Bearer <token>` with this scope; any token when it is empty.
+    Bearer(&'static str),
     /// The token is in the path; no header needed.
     Path,
     /// Anyone.
     Open,
+}
+
+impl Auth {
+    /// Takes the bot's token.
+    pub(crate) fn takes_bot(self) -> bool {
+        matches!(self, Self::Bot | Self::BotOr(_))
+    }
 }
 
 /// A route's identity.
@@ -78,6 +89,18 @@ impl Route {
     /// Authorised by the token in its path.
     pub(crate) const fn token_in_path(mut self) -> Self {
         self.info.auth = Auth::Path;
+        self
+    }
+
+    /// Also for users who granted this scope.
+    pub(crate) const fn or_bearer(mut self, scope: &'static str) -> Self {
+        self.info.auth = Auth::BotOr(scope);
+        self
+    }
+
+    /// Only for users who granted this scope; any will do when it is empty.
+    pub(crate) const fn bearer(mut self, scope: &'static str) -> Self {
+        self.info.auth = Auth::Bearer(scope);
         self
     }
 

@@ -3,6 +3,9 @@
 use std::fmt::Write as _;
 use std::hash::{BuildHasher, RandomState};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 use crate::config::Config;
 use crate::id::{ApplicationId, IdSource, Snowflake, UserId};
 
@@ -25,6 +28,10 @@ pub struct Application {
     pub verify_key: String,
     /// The human who owns it.
     pub owner: UserId,
+    /// What the application proves itself with at the OAuth2 token URL.
+    pub client_secret: String,
+    /// Where OAuth2 may send people back to.
+    pub redirect_uris: Vec<String>,
 }
 
 impl Application {
@@ -40,6 +47,8 @@ impl Application {
             privileged_intents: config.privileged_intents,
             verify_key: random_hex(4),
             owner: ids.fresh(),
+            client_secret: config.client_secret.clone().unwrap_or_else(|| random_hex(2)),
+            redirect_uris: config.redirect_uris.clone(),
         }
     }
 
@@ -64,7 +73,7 @@ impl Application {
 
 /// A token of the usual three parts; the first is the bot's id, which some libraries read.
 fn made_up_token(id: ApplicationId) -> String {
-    format!("{}.sandbox.{}", base64(id.to_string().as_bytes()), random_hex(2))
+    format!("{}.sandbox.{}", URL_SAFE_NO_PAD.encode(id.to_string()), random_hex(2))
 }
 
 /// Random hex text, 16 digits per word. Not a secret worth protecting: everything is local.
@@ -74,26 +83,4 @@ pub(crate) fn random_hex(words: u64) -> String {
         let _ = write!(text, "{:016x}", random.hash_one(word));
         text
     })
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let word = chunk.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte))
-            << (8 * (3 - chunk.len()));
-        for place in 0..=chunk.len() {
-            let digit = word >> (18 - 6 * place) & 63;
-            text.push(char::from(DIGITS[digit as usize]));
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn base64_has_no_padding() {
-        assert_eq!(super::base64(b"1234"), "MTIzNA");
-    }
 }

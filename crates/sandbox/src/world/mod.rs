@@ -50,6 +50,7 @@ use crate::config::Config;
 use crate::gateway::Hub;
 use crate::id::{ChannelId, GuildId, IdSource, MessageId, UserId, WebhookId};
 use crate::interactions::Interactions;
+use crate::oauth2::Grants;
 
 /// Who made a change and, for the audit log, why.
 #[derive(Clone, Debug)]
@@ -97,6 +98,8 @@ pub struct World {
     pub commands: Commands,
     /// Interactions under way.
     pub interactions: Interactions,
+    /// What users have granted the application.
+    pub(crate) grants: Grants,
     /// Edits of a category's overwrites carry over to the children that had the same ones.
     pub category_sync: bool,
     ephemerals: VecDeque<(ChannelId, MessageId)>,
@@ -109,10 +112,11 @@ impl World {
         let mut ids = IdSource::new(clock.clone());
         let application = Application::new(config, &mut ids);
         let bot = User { bot: true, ..User::new(application.bot, &application.name) };
+        let owner = User::new(application.owner, "Owner");
         Self {
             clock: clock.clone(),
             ids,
-            users: HashMap::from([(bot.id, bot)]),
+            users: HashMap::from([(bot.id, bot), (owner.id, owner)]),
             application,
             guilds: BTreeMap::new(),
             channels: HashMap::new(),
@@ -120,6 +124,7 @@ impl World {
             webhooks: HashMap::new(),
             commands: Commands::default(),
             interactions: Interactions::new(config.kept_interactions),
+            grants: Grants::new(config.kept_grants),
             category_sync: true,
             ephemerals: VecDeque::new(),
             keep: Keep {

@@ -28,7 +28,7 @@ async fn broken_protocol_is_answered_with_the_documented_code() {
     let sandbox = sandbox().await;
     for (query, code) in [
         ("encoding=json", 4012),
-        ("v=9&encoding=json", 4012),
+        ("v=8&encoding=json", 4012),
         ("v=10&encoding=etf", 4002),
         ("v=10&encoding=json&compress=brotli", 4002),
     ] {

@@ -49,6 +49,28 @@ fn request(sandbox: &Sandbox, method: &str, path: &str, body: &str) -> String {
     )
 }
 
+/// One request with exactly these headers (besides Host, Connection and the length), to any path.
+pub async fn raw(
+    sandbox: &Sandbox,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Answer {
+    let headers: String =
+        headers.iter().flat_map(|(name, value)| [*name, ": ", *value, "\r\n"]).collect();
+    let length = body.len();
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nhost: discord.com\r\nconnection: close\r\n{headers}\
+         content-length: {length}\r\n\r\n"
+    );
+    let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    // A server that refuses a body early may close before it has read all of it.
+    let _ = stream.write_all(body).await;
+    receive(stream).await.unwrap()
+}
+
 /// Sends a request without waiting for the answer; the connection is the caller's to keep or to drop.
 pub async fn send(sandbox: &Sandbox, method: &str, path: &str, body: &str) -> TcpStream {
     let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
@@ -58,7 +80,10 @@ pub async fn send(sandbox: &Sandbox, method: &str, path: &str, body: &str) -> Tc
 
 /// One request; the error is what the socket said.
 pub async fn call(sandbox: &Sandbox, method: &str, path: &str, body: &str) -> io::Result<Answer> {
-    let mut stream = send(sandbox, method, path, body).await;
+    receive(send(sandbox, method, path, body).await).await
+}
+
+async fn receive(mut stream: TcpStream) -> io::Result<Answer> {
     let mut bytes = Vec::new();
     let read = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut bytes));
     read.await.map_err(|_| io::ErrorKind::TimedOut)??;

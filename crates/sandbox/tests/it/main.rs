@@ -18,5 +18,6 @@ mod holds;
 mod http;
 mod interactions;
 mod limits;
+mod oauth2;
 mod raw_shard;
 mod rest;

@@ -30,4 +30,5 @@ pub(super) static ALL: &[&[Route]] = &[
     users::ROUTES,
     webhooks::ROUTES,
     crate::interactions::routes::ROUTES,
+    crate::oauth2::routes::ROUTES,
 ];
