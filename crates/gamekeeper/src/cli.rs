@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{bench, config::Config, demo, exit::Stop, logging, run, tour};
+use crate::{bench, config::Config, demo, exit::Stop, logging, run, standalone, tour};
 
 /// Gives each game of a community its own place on its Discord server, and keeps it there.
 #[derive(Debug, Parser)]
@@ -21,6 +21,8 @@ enum Command {
     /// See it work: a local Discord and the bot in one process. Needs no account, leaves nothing
     /// behind.
     Demo(DemoArgs),
+    /// A local Discord by itself, for bots in any language; see docs/sandbox.md.
+    Sandbox(SandboxArgs),
     /// Measure it on this machine and print the figures.
     Bench(BenchArgs),
 }
@@ -40,6 +42,40 @@ pub struct DemoArgs {
     /// Port of the local Discord; a free one when left out.
     #[arg(long, default_value_t = 0)]
     pub port: u16,
+}
+
+/// The local Discord.
+#[derive(Args, Clone, Debug)]
+pub struct SandboxArgs {
+    /// Port to listen on, on this machine only; 0 takes a free one.
+    #[arg(long, default_value_t = 4700)]
+    pub port: u16,
+    /// Guilds to start with (TOML); a small friendly one when left out.
+    #[arg(long, value_name = "FILE")]
+    pub guilds: Option<PathBuf>,
+    /// Faults, latency and rate limits to start with (TOML).
+    #[arg(long, value_name = "FILE")]
+    pub faults: Option<PathBuf>,
+    /// Rate limits; a file of faults may say so too.
+    #[arg(long, value_name = "PRESET", value_parser = ["default", "realistic", "off"])]
+    pub limits: Option<String>,
+    /// Show what the bot does against Discord's contract as it happens, and end with exit code 1
+    /// if there was anything.
+    #[arg(long)]
+    pub strict: bool,
+    /// The bot's token; always the same one when left out.
+    #[arg(long)]
+    pub token: Option<String>,
+    /// The application's id, also the bot's.
+    #[arg(long, value_name = "ID", default_value_t = 1_184_000_000_000_000_000,
+        value_parser = clap::value_parser!(u64).range(1..))]
+    pub application_id: u64,
+    /// The bot's name.
+    #[arg(long, value_name = "NAME", default_value = "Bot")]
+    pub bot_name: String,
+    /// Say where everything is in one line of JSON, for scripts.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What is measured.
@@ -66,6 +102,7 @@ impl Cli {
             }
             Command::Demo(args) if args.tour => runtime.block_on(tour::run(&args)),
             Command::Demo(args) => runtime.block_on(demo::run(&args)),
+            Command::Sandbox(args) => runtime.block_on(standalone::run(&args)),
             Command::Bench(args) => runtime.block_on(bench::run(&args)),
         }
     }

@@ -1,7 +1,7 @@
 //! Why the program stops, as a sentence for people and a code for supervisors.
 //!
 //! Codes follow sysexits where one fits, so that a supervisor can tell "try again" (1, 69) from
-//! "do not, a person has to change something" (77, 78).
+//! "do not, a person has to change something" (65, 77, 78).
 
 use std::process::ExitCode;
 
@@ -11,6 +11,9 @@ pub enum Stop {
     /// Configuration is wrong or missing; 78.
     #[error("{0}")]
     Config(#[from] crate::config::ConfigError),
+    /// A file somebody wrote cannot be used; 65.
+    #[error("{0}")]
+    File(String),
     /// Discord does not accept the token; 77.
     #[error("{0}")]
     Token(String),
@@ -27,6 +30,7 @@ impl Stop {
     pub fn code(&self) -> ExitCode {
         ExitCode::from(match self {
             Self::Config(_) => 78,
+            Self::File(_) => 65,
             Self::Token(_) => 77,
             Self::Unavailable(_) => 69,
             Self::Failed(_) => 1,

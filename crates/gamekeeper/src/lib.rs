@@ -11,5 +11,6 @@ pub mod exit;
 pub mod logging;
 pub mod run;
 pub mod stage;
+pub mod standalone;
 pub mod tour;
 pub mod wire;

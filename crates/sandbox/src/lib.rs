@@ -37,6 +37,7 @@ pub mod observe;
 mod render;
 mod rest;
 mod sandbox;
+pub mod scenario;
 mod server;
 pub mod world;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use parking_lot::{Mutex, MutexGuard};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::actor::GuildBuilder;
@@ -170,6 +171,11 @@ impl Sandbox {
     /// Everything the bot did against the contract so far.
     pub fn violations(&self) -> Vec<Violation> {
         self.0.violations.all()
+    }
+
+    /// Rings whenever there is a new violation.
+    pub fn violation_bell(&self) -> watch::Receiver<()> {
+        self.0.violations.bell()
     }
 
     /// Forgets the violations so far.

@@ -13,5 +13,6 @@ mod run;
 mod seats;
 mod settings;
 mod setup;
+mod standalone;
 mod trouble;
 mod words;

@@ -1,58 +1,25 @@
-//! Setting up a guild.
-
-use std::collections::HashMap;
+//! Setting up a guild, step by step. What it collects is a [`GuildPlan`], as files and control calls write it.
 
 use super::guild::GuildHandle;
-use super::hand::{Spot, drag};
 use crate::error::ApiError;
-use crate::id::{ChannelId, GuildId, RoleId, UserId};
 use crate::sandbox::Sandbox;
-use crate::world::{
-    Cause, Channel, ChannelKind, Overwrite, OverwriteTarget, Permissions, Role, World,
+use crate::scenario::{
+    self, BotPlace, BotPlan, ChannelPlan, Flaw, GuildPlan, MemberPlan, People, RolePlan,
 };
+use crate::world::{ChannelKind, Permissions};
 
 /// Why a guild could not be set up.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum BuildError {
-    /// A role is named that was not declared.
-    #[error("there is no role {0}")]
-    NoRole(String),
-    /// Two roles of one name: which one would a member get?
-    #[error("role {0} is declared twice")]
-    TwoRoles(String),
-    /// A category is named that was not declared before.
-    #[error("there is no category {0}")]
-    NoCategory(String),
-    /// Announcement channels need the guild feature NEWS.
-    #[error("channel {0} needs the feature NEWS")]
-    NeedsNews(String),
+    /// The plan cannot be.
+    #[error("{0}")]
+    Flaw(#[from] Flaw),
     /// A place for the bot's role without a bot.
     #[error("the bot was not invited")]
     NoBot,
-    /// Discord's own refusal, e.g. too many roles.
+    /// Discord's own refusal.
     #[error("{0}")]
-    Refused(ApiError),
-}
-
-impl From<ApiError> for BuildError {
-    fn from(error: ApiError) -> Self {
-        Self::Refused(error)
-    }
-}
-
-#[derive(Clone, Debug)]
-struct PlannedChannel {
-    kind: ChannelKind,
-    name: String,
-    parent: Option<String>,
-    /// Hidden from everyone but these roles.
-    only_for: Option<Vec<String>>,
-}
-
-#[derive(Clone, Debug)]
-enum BotPlace {
-    Above(String),
-    Top,
+    Refused(#[from] ApiError),
 }
 
 /// Collects what a guild starts with; [`GuildBuilder::build`] makes it. Without own channels it gets `general`.
@@ -60,36 +27,19 @@ enum BotPlace {
 #[must_use]
 pub struct GuildBuilder {
     sandbox: Sandbox,
-    name: String,
-    owner: String,
-    members: Vec<(String, Vec<String>)>,
-    roles: Vec<(String, Permissions)>,
-    channels: Vec<PlannedChannel>,
-    features: Vec<String>,
-    everyone: Option<Permissions>,
-    bot: Option<Permissions>,
+    plan: GuildPlan,
     place: Option<BotPlace>,
 }
 
 impl GuildBuilder {
     pub(crate) fn new(sandbox: Sandbox, name: &str) -> Self {
-        Self {
-            sandbox,
-            name: name.to_owned(),
-            owner: String::from("owner"),
-            members: Vec::new(),
-            roles: Vec::new(),
-            channels: Vec::new(),
-            features: Vec::new(),
-            everyone: None,
-            bot: None,
-            place: None,
-        }
+        let plan = GuildPlan { name: name.to_owned(), ..GuildPlan::default() };
+        Self { sandbox, plan, place: None }
     }
 
     /// Names the owner; "owner" otherwise.
     pub fn owner(mut self, name: &str) -> Self {
-        name.clone_into(&mut self.owner);
+        self.plan.owner = Some(name.to_owned());
         self
     }
 
@@ -100,53 +50,55 @@ impl GuildBuilder {
 
     /// Adds a member with roles declared by [`GuildBuilder::role`]. A name used twice is the same person.
     pub fn member_with(mut self, name: &str, roles: &[&str]) -> Self {
-        self.members.push((name.to_owned(), roles.iter().map(|&role| role.to_owned()).collect()));
+        let roles = roles.iter().map(|&role| role.to_owned()).collect();
+        self.plan.members.push(MemberPlan { name: name.to_owned(), roles, nick: None });
         self
     }
 
     /// Adds a role; later ones rank higher.
     pub fn role(mut self, name: &str, permissions: Permissions) -> Self {
-        self.roles.push((name.to_owned(), permissions));
+        let name = name.to_owned();
+        self.plan.roles.push(RolePlan { name, permissions, ..RolePlan::default() });
         self
     }
 
     /// Replaces what @everyone may do.
     pub fn everyone(mut self, permissions: Permissions) -> Self {
-        self.everyone = Some(permissions);
+        self.plan.everyone = Some(permissions);
         self
     }
 
     /// Adds a channel.
     pub fn channel(self, kind: ChannelKind, name: &str) -> Self {
-        self.planned(PlannedChannel { kind, name: name.to_owned(), parent: None, only_for: None })
+        self.planned(ChannelPlan::new(kind, name))
     }
 
     /// Adds a channel to a category declared before.
     pub fn channel_in(self, category: &str, kind: ChannelKind, name: &str) -> Self {
         let parent = Some(category.to_owned());
-        self.planned(PlannedChannel { kind, name: name.to_owned(), parent, only_for: None })
+        self.planned(ChannelPlan { parent, ..ChannelPlan::new(kind, name) })
     }
 
     /// Adds a channel that only some roles see.
     pub fn private_channel(self, kind: ChannelKind, name: &str, roles: &[&str]) -> Self {
         let only_for = Some(roles.iter().map(|&role| role.to_owned()).collect());
-        self.planned(PlannedChannel { kind, name: name.to_owned(), parent: None, only_for })
+        self.planned(ChannelPlan { only_for, ..ChannelPlan::new(kind, name) })
     }
 
-    fn planned(mut self, channel: PlannedChannel) -> Self {
-        self.channels.push(channel);
+    fn planned(mut self, channel: ChannelPlan) -> Self {
+        self.plan.channels.push(channel);
         self
     }
 
     /// Adds a guild feature such as `NEWS` or `COMMUNITY`.
     pub fn feature(mut self, name: &str) -> Self {
-        self.features.push(name.to_owned());
+        self.plan.features.push(name.to_owned());
         self
     }
 
     /// Invites the bot with these permissions; its managed role starts at the bottom.
     pub fn bot(mut self, permissions: Permissions) -> Self {
-        self.bot = Some(permissions);
+        self.plan.bot = Some(BotPlan { permissions, place: BotPlace::Bottom });
         self
     }
 
@@ -168,139 +120,25 @@ impl GuildBuilder {
     ///
     /// When something does not fit, with the reason: a test that sets up nonsense must not go on.
     pub fn build(self) -> GuildHandle {
-        let name = self.name.clone();
+        let name = self.plan.name.clone();
         self.try_build().unwrap_or_else(|error| panic!("guild {name}: {error}"))
     }
 
-    /// Makes the guild, or says why not; names are checked before anything is made.
-    pub fn try_build(self) -> Result<GuildHandle, BuildError> {
-        self.check()?;
-        let sandbox = self.sandbox.clone();
-        let mut world = sandbox.world();
-        let owner = world.add_user(&self.owner);
-        let id = world.add_guild(&self.name, owner);
-        let cause = Cause::user(owner);
-        if let Some(guild) = world.guilds.get_mut(&id) {
-            guild.features.clone_from(&self.features);
-            if let Some(permissions) = self.everyone {
-                guild.roles[0].permissions = permissions;
-            }
+    /// Makes the guild, or says why not; the plan is checked before anything is made.
+    pub fn try_build(mut self) -> Result<GuildHandle, BuildError> {
+        if let Some(place) = self.place {
+            self.plan.bot.as_mut().ok_or(BuildError::NoBot)?.place = place;
         }
-        let roles = self.make_roles(&mut world, id, &cause)?;
-        self.make_channels(&mut world, id, &roles, &cause)?;
-        let mut users = HashMap::from([(self.owner.clone(), owner)]);
-        for (name, held) in &self.members {
-            let user = *users.entry(name.clone()).or_insert_with_key(|name| world.add_user(name));
-            if user != owner {
-                world.join(id, user)?;
-            }
-            for role in held {
-                world.add_role(id, user, roles[role], &cause)?;
-            }
-        }
-        if let Some(permissions) = self.bot {
-            let role = world.add_bot(id, permissions, &cause)?;
-            let spot = match &self.place {
-                Some(BotPlace::Above(other)) => Spot::Above(roles[other]),
-                Some(BotPlace::Top) => Spot::Top,
-                None => Spot::Bottom,
-            };
-            drag(&mut world, id, role, spot, &cause)?;
-        }
-        drop(world);
-        Ok(GuildHandle::new(self.sandbox, id, owner, users))
-    }
-
-    fn check(&self) -> Result<(), BuildError> {
-        let known = |role: &String| self.roles.iter().any(|(name, _)| name == role);
-        for (at, (name, _)) in self.roles.iter().enumerate() {
-            if self.roles[..at].iter().any(|(other, _)| other == name) {
-                return Err(BuildError::TwoRoles(name.clone()));
-            }
-        }
-        let by_channels = self.channels.iter().filter_map(|one| one.only_for.as_ref()).flatten();
-        let by_members = self.members.iter().flat_map(|(_, roles)| roles);
-        let by_bot = match &self.place {
-            Some(BotPlace::Above(role)) => Some(role),
-            _ => None,
-        };
-        let mut named = by_members.chain(by_channels).chain(by_bot);
-        if let Some(missing) = named.find(|role| !known(role)) {
-            return Err(BuildError::NoRole(missing.clone()));
-        }
-        if self.place.is_some() && self.bot.is_none() {
-            return Err(BuildError::NoBot);
-        }
-        for (at, channel) in self.channels.iter().enumerate() {
-            let is_category = |parent: &String| {
-                let earlier = &self.channels[..at];
-                earlier.iter().any(|one| one.kind == ChannelKind::Category && one.name == *parent)
-            };
-            if let Some(parent) = channel.parent.as_ref().filter(|parent| !is_category(parent)) {
-                return Err(BuildError::NoCategory(parent.clone()));
-            }
-            let news = self.features.iter().any(|feature| feature == "NEWS");
-            if channel.kind == ChannelKind::Announcement && !news {
-                return Err(BuildError::NeedsNews(channel.name.clone()));
-            }
-        }
-        Ok(())
-    }
-
-    fn make_roles(
-        &self,
-        world: &mut World,
-        guild: GuildId,
-        cause: &Cause,
-    ) -> Result<HashMap<String, RoleId>, BuildError> {
-        let mut made = HashMap::new();
-        for (name, permissions) in &self.roles {
-            let role = Role::new(RoleId::default(), name, *permissions);
-            let id = world.create_role(guild, role, cause)?.id;
-            drag(world, guild, id, Spot::Top, cause)?;
-            made.insert(name.clone(), id);
-        }
-        Ok(made)
-    }
-
-    fn make_channels(
-        &self,
-        world: &mut World,
-        guild: GuildId,
-        roles: &HashMap<String, RoleId>,
-        cause: &Cause,
-    ) -> Result<(), BuildError> {
-        let mut made: HashMap<String, ChannelId> = HashMap::new();
-        let general = PlannedChannel {
-            kind: ChannelKind::Text,
-            name: String::from("general"),
-            parent: None,
-            only_for: None,
-        };
-        let planned =
-            if self.channels.is_empty() { std::slice::from_ref(&general) } else { &self.channels };
-        for one in planned {
-            let view = Permissions::VIEW_CHANNEL;
-            let role =
-                |id, allow, deny| Overwrite { target: OverwriteTarget::Role(id), allow, deny };
-            let overwrites = one.only_for.iter().flat_map(|allowed| {
-                let hidden = role(guild.everyone(), Permissions::NONE, view);
-                let shown = allowed.iter().map(|name| role(roles[name], view, Permissions::NONE));
-                std::iter::once(hidden).chain(shown).collect::<Vec<_>>()
-            });
-            let channel = Channel {
-                parent: one.parent.as_ref().and_then(|parent| made.get(parent)).copied(),
-                overwrites: overwrites.collect(),
-                ..Channel::new(ChannelId::default(), Some(guild), one.kind, &one.name)
-            };
-            let id = world.create_channel(guild, channel, cause)?.id;
-            if one.kind == ChannelKind::Category {
-                made.insert(one.name.clone(), id);
-            }
-        }
-        Ok(())
+        self.sandbox.make_guild(&self.plan)
     }
 }
 
-/// People by the name a test gave them.
-pub(super) type People = HashMap<String, UserId>;
+impl Sandbox {
+    /// Makes a guild of a plan, or says why not.
+    pub fn make_guild(&self, plan: &GuildPlan) -> Result<GuildHandle, BuildError> {
+        plan.check()?;
+        let mut people = People::new();
+        let id = scenario::make(&mut self.world(), plan, &mut people)?;
+        Ok(GuildHandle::new(self.clone(), id, people))
+    }
+}

@@ -1,9 +1,9 @@
 //! A guild made by a test.
 
 use super::Actor;
-use super::builder::People;
 use crate::id::{ChannelId, GuildId, RoleId, UserId};
 use crate::sandbox::Sandbox;
+use crate::scenario::People;
 use crate::world::{Channel, Guild, Role, World};
 
 /// A guild to look at, and the people in it.
@@ -11,13 +11,12 @@ use crate::world::{Channel, Guild, Role, World};
 pub struct GuildHandle {
     sandbox: Sandbox,
     id: GuildId,
-    owner: UserId,
     users: People,
 }
 
 impl GuildHandle {
-    pub(super) fn new(sandbox: Sandbox, id: GuildId, owner: UserId, users: People) -> Self {
-        Self { sandbox, id, owner, users }
+    pub(crate) fn new(sandbox: Sandbox, id: GuildId, users: People) -> Self {
+        Self { sandbox, id, users }
     }
 
     /// Its id.
@@ -32,7 +31,7 @@ impl GuildHandle {
 
     /// The owner.
     pub fn owner(&self) -> Actor {
-        Actor::new(self.sandbox.clone(), self.owner, self.id)
+        self.user(self.read(|_, guild| guild.owner))
     }
 
     /// Any user, member or not.

@@ -18,6 +18,7 @@ mod view;
 pub use builder::{BuildError, GuildBuilder};
 pub use command::NO_OPTIONS;
 pub use guild::GuildHandle;
+pub(crate) use hand::{Spot, drag};
 pub use modal::Filled;
 pub use option::OptionValue;
 pub use parts::{ButtonView, ChoiceView, InputView, OptionView, SelectView};

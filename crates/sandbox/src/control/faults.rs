@@ -1,7 +1,5 @@
 //! Faults, latency and limits.
 
-use std::time::Duration;
-
 use axum::Json;
 use axum::extract::State;
 use schemars::JsonSchema;
@@ -13,6 +11,7 @@ use super::refusal::{Refusal, Shown};
 use crate::faults::{EventFault, Fault, FaultKind, Mix};
 use crate::limits::LimitsConfig;
 use crate::sandbox::Sandbox;
+use crate::scenario::Slow;
 
 /// Orders a fault of REST requests.
 pub(super) async fn add_rest(
@@ -74,21 +73,8 @@ pub(super) async fn stop_event(State(sandbox): State<Sandbox>) -> Json<Done> {
     Done::now()
 }
 
-/// How long calls are under way, in milliseconds.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Slow {
-    rest: Option<u64>,
-    callbacks: Option<u64>,
-}
-
 pub(super) async fn latency(State(sandbox): State<Sandbox>, Body(body): Body<Slow>) -> Json<Done> {
-    if let Some(ms) = body.rest {
-        sandbox.latency().set_rest(Duration::from_millis(ms));
-    }
-    if let Some(ms) = body.callbacks {
-        sandbox.latency().set_callbacks(Duration::from_millis(ms));
-    }
+    body.apply(&sandbox);
     Done::now()
 }
 

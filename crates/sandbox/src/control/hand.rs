@@ -39,12 +39,12 @@ enum Change {
     CreateRole {
         name: String,
         #[serde(default)]
-        permissions: u64,
+        permissions: Permissions,
     },
     EditRole {
         role: Name,
         name: Option<String>,
-        permissions: Option<u64>,
+        permissions: Option<Permissions>,
     },
     MoveRole {
         role: Name,
@@ -58,7 +58,7 @@ enum Change {
     CreateChannel {
         name: String,
         #[serde(default, rename = "type")]
-        kind: i64,
+        kind: Option<ChannelKind>,
         parent: Option<Name>,
     },
     EditChannel {
@@ -79,9 +79,9 @@ enum Change {
         role: Option<Name>,
         user: Option<Name>,
         #[serde(default)]
-        allow: u64,
+        allow: Permissions,
         #[serde(default)]
-        deny: u64,
+        deny: Permissions,
     },
     RemoveOverwrite {
         channel: Name,
@@ -118,11 +118,11 @@ enum Change {
         ms: u64,
     },
     InviteBot {
-        permissions: u64,
+        permissions: Permissions,
     },
     KickBot,
     BotPermissions {
-        permissions: u64,
+        permissions: Permissions,
     },
     Outage {
         on: bool,
@@ -208,10 +208,9 @@ fn roles(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Option<String>
         Change::GiveRole { user, role } => by.give_role(find.user(&user)?, find.role(&role)?)?,
         Change::TakeRole { user, role } => by.take_role(find.user(&user)?, find.role(&role)?)?,
         Change::CreateRole { name, permissions } => {
-            return Ok(Some(by.create_role(&name, Permissions(permissions))?.to_string()));
+            return Ok(Some(by.create_role(&name, permissions)?.to_string()));
         }
         Change::EditRole { role, name, permissions } => {
-            let permissions = permissions.map(Permissions);
             let patch = RolePatch { name, permissions, ..RolePatch::default() };
             by.edit_role(find.role(&role)?, patch)?;
         }
@@ -233,8 +232,7 @@ fn roles(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Option<String>
 fn channels(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Option<String>, Refusal> {
     match change {
         Change::CreateChannel { name, kind, parent } => {
-            let kind = ChannelKind::from_number(kind);
-            let kind = kind.ok_or_else(|| Refusal::bad("unknown channel type"))?;
+            let kind = kind.unwrap_or(ChannelKind::Text);
             let parent = parent.map(|parent| find.channel(&parent)).transpose()?;
             return Ok(Some(by.create_channel(kind, &name, parent)?.to_string()));
         }
@@ -251,7 +249,7 @@ fn channels(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Option<Stri
         Change::SetOverwrite { channel, role, user, allow, deny } => {
             let target = find.target(role.as_ref(), user.as_ref())?;
             let place = find.channel(&channel)?;
-            by.set_overwrite(place, target, Permissions(allow), Permissions(deny))?;
+            by.set_overwrite(place, target, allow, deny)?;
         }
         Change::RemoveOverwrite { channel, role, user } => {
             let target = find.target(role.as_ref(), user.as_ref())?;
@@ -281,11 +279,11 @@ fn members(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Option<Strin
             by.time_out(find.user(&user)?, Duration::from_millis(ms))?;
         }
         Change::InviteBot { permissions } => {
-            return Ok(Some(by.invite_bot(Permissions(permissions))?.to_string()));
+            return Ok(Some(by.invite_bot(permissions)?.to_string()));
         }
         Change::KickBot => by.kick_bot()?,
         Change::BotPermissions { permissions } => {
-            by.set_bot_permissions(Permissions(permissions))?;
+            by.set_bot_permissions(permissions)?;
         }
         Change::Outage { on } => by.set_outage(on)?,
         _ => {}

@@ -25,6 +25,7 @@ use serde_json::Value;
 
 use crate::faults::{EventFault, Fault, FaultKind, Mix};
 use crate::sandbox::Sandbox;
+use crate::scenario::{GuildPlan, Slow};
 use done::Done;
 use table::{Entry, delete, get, post};
 
@@ -38,7 +39,7 @@ fn calls() -> Vec<Entry> {
             .takes::<state::NewUser>().gives::<state::MadeUser>(),
         get("/guilds", state::guilds, "Which guilds there are.").gives::<Vec<state::Listed>>(),
         post("/guilds", new_guild::new_guild, "Makes a guild.")
-            .takes::<new_guild::NewGuild>().gives::<new_guild::MadeGuild>(),
+            .takes::<GuildPlan>().gives::<new_guild::MadeGuild>(),
         get("/guilds/{guild}", state::guild, "Everything about a guild, whether the bot sees it or not.")
             .gives::<state::GuildState>(),
         post("/guilds/{guild}/hand", hand::change, "A change by hand. Nobody asks whether that person may.")
@@ -96,7 +97,7 @@ fn calls() -> Vec<Entry> {
             .takes::<Mix<EventFault>>().gives::<Done>(),
         delete("/event-faults/mix", faults::stop_event, "Ends random faults of gateway events.").gives::<Done>(),
         post("/latency", faults::latency, "How long calls are under way, in ms.")
-            .takes::<faults::Slow>().gives::<Done>(),
+            .takes::<Slow>().gives::<Done>(),
         post("/limits", faults::limits, "Rate limits: a preset, or a whole configuration.")
             .takes::<faults::NewLimits>().gives::<Done>(),
         get("/gateway", gateway::sessions, "All sessions, live or resumable.").gives::<Vec<gateway::Session>>(),

@@ -50,7 +50,10 @@ impl From<ApiError> for Refusal {
 
 impl From<BuildError> for Refusal {
     fn from(error: BuildError) -> Self {
-        Self::bad(error.to_string())
+        match error {
+            BuildError::Refused(error) => error.into(),
+            error => Self::bad(error.to_string()),
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use crate::clock::{Clock, Millis};
 /// assert_eq!((fault.skip, fault.times), (1, 2));
 /// ```
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Fault<K> {
     /// Only here (operationId or event name); everywhere when absent.
     pub place: Option<String>,

@@ -18,6 +18,7 @@ use crate::limits::Scope;
 /// assert_eq!(rough.probability, 0.05);
 /// ```
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Mix<K> {
     /// Share of the occasions that go wrong, 0 to 1.
     pub probability: f64,

@@ -7,6 +7,7 @@ use crate::clock::Millis;
 
 /// So many requests per window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Limit {
     /// Requests.
     pub limit: u32,

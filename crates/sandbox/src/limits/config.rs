@@ -17,6 +17,7 @@ pub type Name = Cow<'static, str>;
 /// Which limits apply.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default)]
+#[serde(deny_unknown_fields)]
 pub struct LimitsConfig {
     /// False switches REST limits off, headers too. A running Cloudflare block stays.
     pub enabled: bool,
@@ -48,6 +49,7 @@ pub struct LimitsConfig {
 
 /// A limit that answers 429 while the bucket's headers still look free.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct HiddenLimit {
     /// Counts are kept under this name.
     pub name: Name,
@@ -110,6 +112,7 @@ pub enum Trigger {
 
 /// The budget of 401, 403 and 429 answers (topics/rate-limits, "Invalid Request Limit").
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct InvalidRequests {
     /// How many in which window.
     pub budget: Limit,

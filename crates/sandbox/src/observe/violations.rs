@@ -1,6 +1,7 @@
 //! Things a bot did that Discord may tolerate but a careful bot must not do.
 
 use parking_lot::Mutex;
+use tokio::sync::watch;
 
 /// Kinds of violation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,11 @@ const KEEP: usize = 1_000;
 
 /// The list of violations.
 #[derive(Debug, Default)]
-pub struct Violations(Mutex<Vec<Violation>>);
+pub struct Violations {
+    list: Mutex<Vec<Violation>>,
+    /// Rings with every new one.
+    bell: watch::Sender<()>,
+}
 
 impl Violations {
     pub(crate) fn record(
@@ -40,21 +45,26 @@ impl Violations {
         place: impl Into<String>,
         detail: impl Into<String>,
     ) {
-        let mut list = self.0.lock();
+        let mut list = self.list.lock();
         if list.len() < KEEP {
             let violation = Violation { kind, place: place.into(), detail: detail.into() };
             tracing::warn!(?violation, "contract violation");
             list.push(violation);
+            self.bell.send_replace(());
         }
     }
 
     /// All violations so far.
     pub fn all(&self) -> Vec<Violation> {
-        self.0.lock().clone()
+        self.list.lock().clone()
+    }
+
+    pub(crate) fn bell(&self) -> watch::Receiver<()> {
+        self.bell.subscribe()
     }
 
     /// Forgets them.
     pub fn clear(&self) {
-        self.0.lock().clear();
+        self.list.lock().clear();
     }
 }

@@ -23,8 +23,8 @@ mod webhook;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
-pub use application::Application;
 pub(crate) use application::random_hex;
+pub use application::{Application, token_for};
 pub use audit::{AuditAction, AuditChange, AuditDraft, AuditEntry, AuditOptions};
 pub use changes::{
     ChannelPatch, ForumPatch, MemberPatch, MessagePatch, MessageSpec, RolePatch, ThreadPatch,

@@ -20,6 +20,8 @@ macro_rules! bits {
             $(pub const $name: Self = Self(1 << $bit);)+
             /// Every documented bit.
             pub const ALL: Self = Self($(1 << $bit |)+ 0);
+            /// The documented names, lowest bit first.
+            pub const NAMES: &[(&str, Self)] = &[$((stringify!($name), Self::$name)),+];
         }
     };
 }

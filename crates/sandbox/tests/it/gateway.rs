@@ -57,7 +57,7 @@ async fn bad_identifies_are_answered_with_the_documented_code() {
     let limits = LimitsConfig { guilds_per_shard: 2, ..LimitsConfig::default() };
     let config = Config { privileged_intents: 0, limits, ..Config::default() };
     let sandbox = Sandbox::start(config).await.unwrap();
-    for name in ["A", "B", "C"] {
+    for name in ["First", "Second", "Third"] {
         sandbox.new_guild(name).bot(Permissions(0)).build();
     }
     for (data, code) in [
@@ -256,8 +256,9 @@ async fn a_shard_gets_its_guilds_and_nothing_else() {
     let sandbox = sandbox().await;
     let mut guilds = Vec::new();
     for number in 0..4 {
-        guilds
-            .push(sandbox.new_guild(&format!("{number}")).bot(Permissions::ADMINISTRATOR).build());
+        guilds.push(
+            sandbox.new_guild(&format!("Guild {number}")).bot(Permissions::ADMINISTRATOR).build(),
+        );
         // The shard follows from the millisecond in the guild's id.
         tokio::time::sleep(Duration::from_millis(2)).await;
     }

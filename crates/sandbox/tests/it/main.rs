@@ -21,3 +21,4 @@ mod limits;
 mod oauth2;
 mod raw_shard;
 mod rest;
+mod scenario;

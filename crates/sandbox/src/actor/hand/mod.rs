@@ -4,7 +4,7 @@ mod channels;
 mod members;
 mod roles;
 
-pub(super) use roles::{Spot, drag};
+pub(crate) use roles::{Spot, drag};
 
 use super::Actor;
 use crate::world::Cause;

@@ -7,7 +7,7 @@ use crate::world::{Cause, Permissions, Role, RolePatch, World};
 
 /// Where a dragged role ends up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::actor) enum Spot {
+pub(crate) enum Spot {
     Above(RoleId),
     Below(RoleId),
     Top,
@@ -15,7 +15,7 @@ pub(in crate::actor) enum Spot {
 }
 
 /// Drags a role as the client does: the whole list gets new, distinct positions.
-pub(in crate::actor) fn drag(
+pub(crate) fn drag(
     world: &mut World,
     guild: GuildId,
     role: RoleId,

@@ -24,6 +24,21 @@ impl World {
         id
     }
 
+    /// The same with an id of one's own choice, which must be a guild's for the first time.
+    pub fn add_guild_as(
+        &mut self,
+        id: Option<GuildId>,
+        name: &str,
+        owner: UserId,
+    ) -> Result<GuildId, ApiError> {
+        let Some(id) = id else { return Ok(self.add_guild(name, owner)) };
+        if self.guilds.contains_key(&id) {
+            return Err(ApiError::field("id", "GUILD_ID_TAKEN", "There is a guild with this id"));
+        }
+        self.guilds.insert(id, Guild::new(id, name, owner, self.clock.now_ms()));
+        Ok(id)
+    }
+
     /// Invites the bot: with permissions it gets a managed role at the bottom, then GUILD_CREATE follows.
     /// Refused with 30005 when the guild is full of roles.
     pub fn add_bot(

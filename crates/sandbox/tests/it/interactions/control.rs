@@ -195,8 +195,8 @@ async fn faults_limits_and_the_gateway_are_steered() {
         &sandbox,
         "POST",
         "/guilds",
-        &json!({"name": "x", "bot": {"permissions": 1, "above": "king"}}),
+        &json!({"name": "guild", "bot": {"permissions": 1, "above": "king"}}),
     )
     .await;
-    assert_eq!((status, &answer["error"]), (400, &json!("there is no role king")));
+    assert_eq!((status, &answer["error"]), (400, &json!("bot: there is no role king")));
 }

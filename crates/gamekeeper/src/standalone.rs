@@ -1,0 +1,106 @@
+//! `gamekeeper sandbox`: the local Discord by itself, for bots in any language.
+
+mod card;
+
+use sandbox::{
+    Config, Sandbox,
+    id::ApplicationId,
+    limits::LimitsConfig,
+    scenario::{FileError, Scenario, Troubles},
+    world::token_for,
+};
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::{
+    cli::SandboxArgs,
+    exit::Stop,
+    logging::{self, LogLevel},
+};
+
+/// The last part of the token when none is given. It opens nothing but a local Discord, and a bot's
+/// settings survive a restart.
+const SECRET: &str = "a-local-token-worth-nothing";
+
+/// Listens until it is told to stop.
+pub async fn run(args: &SandboxArgs) -> Result<(), Stop> {
+    // In strict mode violations have lines of their own.
+    logging::start(if args.strict { LogLevel::Error } else { LogLevel::Warn });
+    let no_signals = |problem| Stop::Unavailable(format!("signals cannot be received: {problem}"));
+    let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(no_signals)?;
+    let scenario = match &args.guilds {
+        Some(path) => Scenario::read(path).map_err(file)?,
+        None => Scenario::friendly().map_err(|error| Stop::Failed(error.to_string()))?,
+    };
+    let troubles = args.faults.as_deref().map(Troubles::read).transpose().map_err(file)?;
+    let sandbox = Sandbox::start(config(args)).await.map_err(|problem| {
+        Stop::Unavailable(format!(
+            "port {} cannot be listened on: {problem}. Choose another with --port, or --port 0 for \
+             a free one",
+            args.port
+        ))
+    })?;
+    let mut bell = sandbox.violation_bell();
+    let guilds = scenario.make(&sandbox).map_err(|error| Stop::File(error.to_string()))?;
+    troubles.unwrap_or_default().apply(&sandbox);
+    if let Some(limits) = args.limits.as_deref().and_then(LimitsConfig::preset) {
+        sandbox.limits().configure(|old| *old = limits);
+    }
+    show(args, &card::Card::new(&sandbox, &guilds))?;
+    let mut shown = 0;
+    loop {
+        tokio::select! {
+            _ = terminate.recv() => break,
+            _ = interrupt.recv() => break,
+            Ok(()) = bell.changed(), if args.strict => shown = complain(&sandbox, shown),
+        }
+    }
+    shown = if args.strict { complain(&sandbox, shown) } else { 0 };
+    sandbox.stop();
+    match shown {
+        0 => Ok(()),
+        1 => Err(Stop::Failed("the bot broke Discord's contract once".to_owned())),
+        times => Err(Stop::Failed(format!("the bot broke Discord's contract {times} times"))),
+    }
+}
+
+fn config(args: &SandboxArgs) -> Config {
+    let id = args.application_id;
+    let token = args.token.clone().unwrap_or_else(|| token_for(ApplicationId(id), SECRET));
+    let mut config = Config {
+        bot_name: args.bot_name.clone(),
+        token: Some(token),
+        application_id: Some(id),
+        ..Config::default()
+    };
+    config.listen.set_port(args.port);
+    config
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is a map_err function")]
+fn file(error: FileError) -> Stop {
+    Stop::File(error.to_string())
+}
+
+#[expect(clippy::print_stdout, reason = "where everything is, is what the command is asked for")]
+fn show(args: &SandboxArgs, card: &card::Card) -> Result<(), Stop> {
+    if args.json {
+        let line = serde_json::to_string(card)
+            .map_err(|problem| Stop::Failed(format!("the card cannot be written: {problem}")))?;
+        println!("{line}");
+    } else {
+        println!("{card}");
+    }
+    Ok(())
+}
+
+/// Shows the violations from number `shown` on; returns how many there are.
+#[expect(clippy::print_stderr, reason = "complaints belong on the terminal")]
+fn complain(sandbox: &Sandbox, shown: usize) -> usize {
+    let all = sandbox.violations();
+    for one in all.iter().skip(shown) {
+        eprintln!("violation: {:?}: {}: {}", one.kind, one.place, one.detail);
+    }
+    // Somebody may have made the sandbox forget them meanwhile.
+    shown.max(all.len())
+}
