@@ -1,11 +1,15 @@
 //! `gamekeeper bench`: the figures we promise, measured on this machine. Prints, asserts nothing
 //! about time.
 
+mod box_guilds;
+mod box_interactions;
 mod callbacks;
 mod child;
 mod create;
 mod joins;
 mod memory;
+mod plain;
+mod resident;
 mod spread;
 
 use crate::{
@@ -15,7 +19,8 @@ use crate::{
 };
 
 /// The benches by name.
-const NAMES: [&str; 4] = ["create", "callbacks", "memory", "joins"];
+const NAMES: [&str; 6] =
+    ["create", "callbacks", "memory", "joins", "box-interactions", "box-guilds"];
 
 /// Runs the benches whose name contains what was asked for.
 #[expect(clippy::print_stdout, reason = "the figures are what was asked for")]
@@ -24,6 +29,8 @@ pub async fn run(args: &BenchArgs) -> Result<(), Stop> {
     if cfg!(debug_assertions) {
         println!("This is a debug build; figures mean little. Use: cargo run --release -- bench");
     }
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    println!("{cores} cores, {}", std::env::consts::ARCH);
     let wanted = |name: &str| args.only.as_deref().is_none_or(|only| name.contains(only));
     for name in NAMES.into_iter().filter(|name| wanted(name)) {
         println!("\n{name}");
@@ -31,7 +38,9 @@ pub async fn run(args: &BenchArgs) -> Result<(), Stop> {
             "create" => create::run().await,
             "callbacks" => callbacks::run().await,
             "memory" => memory::run().await,
-            _ => joins::run().await,
+            "joins" => joins::run().await,
+            "box-interactions" => box_interactions::run().await,
+            _ => box_guilds::run().await,
         };
         for line in told.map_err(Stop::Failed)? {
             println!("  {line}");

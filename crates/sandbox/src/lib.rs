@@ -27,6 +27,8 @@ pub mod config;
 mod control;
 pub mod error;
 pub mod faults;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod gateway;
 pub mod id;
 pub mod interactions;

@@ -15,6 +15,7 @@ use crate::faults::{EventFaults, Holds, Latency, RestFaults, Upset};
 use crate::gateway::{Gateway, Hub};
 use crate::id::ApplicationId;
 use crate::limits::Limits;
+use crate::line::Lines;
 use crate::oauth2::OAuth2;
 use crate::observe::{RequestLog, Violation, ViolationKind, Violations};
 use crate::world::World;
@@ -45,11 +46,18 @@ impl Sandbox {
     /// Starts listening. Must be called inside a Tokio runtime.
     pub async fn start(config: Config) -> std::io::Result<Self> {
         let listener = TcpListener::bind(config.listen).await?;
+        let sandbox = Self::new(config, listener.local_addr()?);
+        tokio::spawn(crate::server::serve(sandbox.clone(), Lines(listener)));
+        Ok(sandbox)
+    }
+
+    /// A sandbox that says it is at `address`; whoever makes it serves it.
+    pub(crate) fn new(config: Config, address: SocketAddr) -> Self {
         let clock = Clock::default();
         let hub = Arc::new(Hub::new(&config, &clock));
         let world = World::new(&config, &clock, Arc::clone(&hub));
-        let sandbox = Self(Arc::new(Inner {
-            address: listener.local_addr()?,
+        Self(Arc::new(Inner {
+            address,
             token: world.application.token.clone(),
             application: world.application.id,
             limits: Limits::new(config.limits.clone(), clock.clone()),
@@ -63,9 +71,7 @@ impl Sandbox {
             hub,
             clock,
             config,
-        }));
-        tokio::spawn(crate::server::serve(sandbox.clone(), listener));
-        Ok(sandbox)
+        }))
     }
 
     /// Stops the server and cuts every connection.

@@ -1,15 +1,22 @@
 //! The listening socket.
 
-use axum::Router;
-use axum::routing::get;
-use tokio::net::TcpListener;
+use std::fmt::Debug;
 
-use crate::line::{Line, Lines};
+use axum::Router;
+use axum::extract::connect_info::Connected;
+use axum::routing::get;
+use axum::serve::{IncomingStream, Listener};
+
+use crate::line::Line;
 use crate::sandbox::Sandbox;
 use crate::{control, gateway, oauth2, rest};
 
 /// Serves REST, gateway and control on one port until the sandbox stops.
-pub(crate) async fn serve(sandbox: Sandbox, listener: TcpListener) {
+pub(crate) async fn serve<L>(sandbox: Sandbox, listener: L)
+where
+    L: Listener<Addr: Debug>,
+    Line: for<'a> Connected<IncomingStream<'a, L>>,
+{
     let router = Router::new()
         // The gateway lives at the root: clients append only a query to the URL they are given.
         .route("/", get(gateway::connect))
@@ -19,7 +26,7 @@ pub(crate) async fn serve(sandbox: Sandbox, listener: TcpListener) {
         .with_state(sandbox.clone());
     let stop = sandbox.stopped();
     let service = router.into_make_service_with_connect_info::<Line>();
-    let served = axum::serve(Lines(listener), service)
+    let served = axum::serve(listener, service)
         .with_graceful_shutdown(async move { stop.cancelled().await })
         .await;
     if let Err(error) = served {

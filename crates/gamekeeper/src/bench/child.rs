@@ -7,6 +7,7 @@ use std::{
 
 use sandbox::Sandbox;
 
+use super::resident;
 use crate::stage::verbs::{Told, until};
 
 /// How long one probing command may take.
@@ -69,21 +70,11 @@ impl BotProcess {
 
     /// Resident memory, in words: all of it, and the part that is the program file itself.
     pub(super) fn resident(&self) -> Told<String> {
-        let path = format!("/proc/{}/status", self.child.id());
-        let status = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-        let mib = |name: &str| {
-            let kib: u32 = status
-                .lines()
-                .find_map(|line| line.strip_prefix(name))
-                .and_then(|rest| rest.split_whitespace().next())
-                .and_then(|kib| kib.parse().ok())
-                .ok_or_else(|| format!("the process does not tell its {name}"))?;
-            Ok::<_, String>(f64::from(kib) / 1024.0)
-        };
+        let process = self.child.id().to_string();
         Ok(format!(
             "{:.1} MiB resident, {:.1} of them pages of the program file",
-            mib("VmRSS:")?,
-            mib("RssFile:")?
+            resident::mib(&process, "VmRSS:")?,
+            resident::mib(&process, "RssFile:")?
         ))
     }
 }

@@ -40,3 +40,12 @@ impl std::fmt::Display for Spread {
 pub(super) fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
+
+/// Figures of several runs as lowest, median and highest.
+pub(super) fn lowest_to_highest(mut figures: Vec<f64>) -> String {
+    figures.sort_by(f64::total_cmp);
+    let digits = if figures.first().is_some_and(|lowest| *lowest < 100.0) { 2 } else { 0 };
+    let at = |index: usize| figures.get(index).copied().unwrap_or_default();
+    let (low, middle, high) = (at(0), at(figures.len() / 2), at(figures.len().saturating_sub(1)));
+    format!("min {low:.digits$}, median {middle:.digits$}, max {high:.digits$}")
+}

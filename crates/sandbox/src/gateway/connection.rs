@@ -117,7 +117,7 @@ impl Connection {
             }
             match session.next(self.id) {
                 Next::Event(seq, event) => {
-                    let text = self.text_of(&session, seq, &event);
+                    let text = text_of(&self.sandbox, &session, seq, &event);
                     self.feed(text).await?;
                 }
                 Next::Upset(upset) => {
@@ -135,27 +135,6 @@ impl Connection {
         }
         self.socket.flush().await?;
         Ok(more)
-    }
-
-    fn text_of(&self, session: &Session, seq: u64, event: &Event) -> String {
-        match &event.body {
-            EventBody::Ready { full, without_content } => {
-                let stripped = session.intents & Intents::MESSAGE_CONTENT == 0;
-                let body = without_content.as_ref().filter(|_| stripped).unwrap_or(full);
-                dispatch(event.name, seq, body)
-            }
-            EventBody::Guild(id) => {
-                let body = {
-                    let world = self.sandbox.world();
-                    let found = world.guilds.get(id).filter(|_| !self.sandbox.hub().is_down(*id));
-                    found.map_or_else(
-                        || json!({"id": id, "unavailable": true}),
-                        |guild| render::guild_create(&world, guild, session.intents),
-                    )
-                };
-                dispatch(event.name, seq, &body.to_string())
-            }
-        }
     }
 
     async fn suffer(&mut self, upset: Upset, session: &Session) -> Result<(), End> {
@@ -214,6 +193,28 @@ impl Connection {
             }
         }
         self.socket
+    }
+}
+
+/// An event as this session should see it.
+pub(super) fn text_of(sandbox: &Sandbox, session: &Session, seq: u64, event: &Event) -> String {
+    match &event.body {
+        EventBody::Ready { full, without_content } => {
+            let stripped = session.intents & Intents::MESSAGE_CONTENT == 0;
+            let body = without_content.as_ref().filter(|_| stripped).unwrap_or(full);
+            dispatch(event.name, seq, body)
+        }
+        EventBody::Guild(id) => {
+            let body = {
+                let world = sandbox.world();
+                let found = world.guilds.get(id).filter(|_| !sandbox.hub().is_down(*id));
+                found.map_or_else(
+                    || json!({"id": id, "unavailable": true}),
+                    |guild| render::guild_create(&world, guild, session.intents),
+                )
+            };
+            dispatch(event.name, seq, &body.to_string())
+        }
     }
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod routes;
 use std::collections::BTreeMap;
 
 use axum::Router;
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request, State};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter};
@@ -46,9 +47,13 @@ fn api() -> Router<Sandbox> {
     for route in table() {
         let Ok(method) = MethodFilter::try_from(route.info.method.clone()) else { continue };
         let handler = move |State(sandbox): State<Sandbox>,
-                            params: RawPathParams,
+                            params: Result<RawPathParams, RawPathParamsRejection>,
                             request: Request| async move {
-            pipeline::serve(sandbox, route, &params, request).await
+            match params {
+                Ok(params) => pipeline::serve(sandbox, route, &params, request).await,
+                // Bytes that are no text name nothing.
+                Err(_) => strange(&sandbox, &request, &ApiError::not_found()),
+            }
         };
         let methods = by_path.remove(route.info.path).unwrap_or_default();
         by_path.insert(route.info.path, methods.on(method, handler));

@@ -135,6 +135,11 @@ impl World {
         }
     }
 
+    /// Forgets everything but the clock and who listens.
+    pub(crate) fn renew(&mut self, config: &Config) {
+        *self = Self::new(config, &self.clock, Arc::clone(&self.hub));
+    }
+
     /// The bot's user id.
     pub fn bot(&self) -> UserId {
         self.application.bot

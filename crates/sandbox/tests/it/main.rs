@@ -11,6 +11,7 @@ mod control;
 mod event_faults;
 mod faults;
 mod first_contact;
+mod fuzz;
 mod gateway;
 mod gateway_client;
 mod gateway_limits;

@@ -1,0 +1,16 @@
+//! What a process keeps in memory, as the kernel tells it.
+
+use crate::stage::verbs::Told;
+
+/// A figure of `/proc/{process}/status`, in MiB; the process is a number or `self`.
+pub(super) fn mib(process: &str, figure: &str) -> Told<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))
+        .map_err(|error| error.to_string())?;
+    let kib: u32 = status
+        .lines()
+        .find_map(|line| line.strip_prefix(figure))
+        .and_then(|rest| rest.split_whitespace().next())
+        .and_then(|kib| kib.parse().ok())
+        .ok_or_else(|| format!("the process does not tell its {figure}"))?;
+    Ok(f64::from(kib) / 1024.0)
+}
