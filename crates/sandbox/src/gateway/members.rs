@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::event::{Event, EventBody};
 use super::payload::op;
 use super::session::Session;
-use crate::id::{GuildId, UserId};
+use crate::id::{GuildId, Snowflake, UserId};
 use crate::observe::ViolationKind;
 use crate::render;
 use crate::sandbox::Sandbox;
@@ -31,7 +31,7 @@ enum Wanted {
 
 /// Answers a request. Unknown guilds, guilds the bot is not in and requests without the needed intent get no answer.
 pub(super) fn request(sandbox: &Sandbox, session: &Session, data: &Value) {
-    let guild = data.get("guild_id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+    let guild = data.get("guild_id").and_then(id);
     let (Some(guild), Some(wanted)) = (guild, wanted(data)) else {
         sandbox.note(ViolationKind::Gateway, "op 8", "needs guild_id and query+limit or user_ids");
         return;
@@ -92,8 +92,8 @@ fn rate_limited(guild: GuildId, nonce: Option<&str>, left: i64) -> Value {
 
 fn wanted(data: &Value) -> Option<Wanted> {
     let ids = match data.get("user_ids") {
-        Some(Value::Array(ids)) => ids.iter().filter_map(user_id).take(MAX_WANTED).collect(),
-        Some(one) => user_id(one).into_iter().collect(),
+        Some(Value::Array(ids)) => ids.iter().filter_map(id).take(MAX_WANTED).collect(),
+        Some(one) => id(one).into_iter().collect(),
         None => Vec::new(),
     };
     if !ids.is_empty() {
@@ -108,8 +108,9 @@ fn wanted(data: &Value) -> Option<Wanted> {
     }
 }
 
-fn user_id(value: &Value) -> Option<UserId> {
-    value.as_str().and_then(|id| id.parse().ok()).or_else(|| value.as_u64().map(UserId))
+/// Text or, as discord.py sends it, a number.
+fn id<T: Snowflake>(value: &Value) -> Option<T> {
+    value.as_str().and_then(|id| id.parse().ok()).or_else(|| value.as_u64().map(T::from))
 }
 
 impl Wanted {

@@ -69,9 +69,17 @@ impl Bucket {
             ("x-ratelimit-remaining", self.remaining(limit, now).to_string()),
             ("x-ratelimit-reset", seconds(self.resets)),
             ("x-ratelimit-reset-after", seconds((self.resets - now).max(0))),
-            ("x-ratelimit-bucket", format!("{name:016x}{:016x}", name.rotate_left(29) ^ u64::MAX)),
+            (HEADER, id(name)),
         ]
     }
+}
+
+/// The header that tells buckets apart.
+pub(super) const HEADER: &str = "x-ratelimit-bucket";
+
+/// What a bucket is called towards clients.
+pub(super) fn id(name: u64) -> String {
+    format!("{name:016x}{:016x}", name.rotate_left(29) ^ u64::MAX)
 }
 
 /// Milliseconds as decimal seconds, without floating point.

@@ -150,6 +150,15 @@ impl Limits {
         Verdict::Pass(headers)
     }
 
+    /// Gives a 429 that was ordered as a fault the id of the bucket that the operation really counts in: clients take
+    /// another id for another bucket.
+    pub(crate) fn name_bucket(&self, answer: &mut Answer, operation: &str) {
+        let id = bucket::id(hash(self.config().bucket(operation).0));
+        for (_, value) in answer.headers.iter_mut().filter(|(name, _)| *name == bucket::HEADER) {
+            value.clone_from(&id);
+        }
+    }
+
     /// Counts an answer that Discord holds against the client: 401, 403 and 429 but for shared ones.
     pub(crate) fn answered(&self, answer: &Answer, now: Millis) {
         if !matches!(answer.status, 401 | 403 | 429) {

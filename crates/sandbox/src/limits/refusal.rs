@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::bucket::seconds;
+use super::bucket::{HEADER, seconds};
 use crate::clock::{Millis, to_millis};
 use crate::rest::Answer;
 
@@ -79,7 +79,8 @@ pub(crate) fn rate_limited(scope: Scope, retry_after: Duration, now: Millis) -> 
         ("x-ratelimit-remaining", remaining.to_owned()),
         ("x-ratelimit-reset", seconds(now.saturating_add(left))),
         ("x-ratelimit-reset-after", seconds(left)),
-        ("x-ratelimit-bucket", String::from("00000000000000000000000000000000")),
+        // The pipeline, which knows the operation, puts the id in.
+        (HEADER, String::new()),
     ];
     refuse(scope, left, headers, None, None)
 }

@@ -1,7 +1,7 @@
 //! What a handler answers.
 
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use axum::http::header::{CONTENT_TYPE, HeaderName, HeaderValue, VIA};
 use axum::http::{Response as HttpResponse, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
@@ -73,6 +73,11 @@ impl Answer {
         let headers = response.headers_mut();
         if !self.content_type.is_empty() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        }
+        let from_cloudflare = self.headers.iter().any(|(name, _)| *name == "cf-ray");
+        if !from_cloudflare {
+            // Not documented, but always there; discord.py takes a 429 without it for Cloudflare's.
+            headers.insert(VIA, HeaderValue::from_static("1.1 google"));
         }
         for (name, value) in self.headers {
             if let Ok(value) = HeaderValue::from_str(&value) {

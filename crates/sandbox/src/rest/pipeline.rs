@@ -89,7 +89,10 @@ impl Job {
         }
         let mut ticket = None;
         let answer = match plan.instead.map_or_else(|| self.admit(), Err) {
-            Err(answer) => answer,
+            Err(mut answer) => {
+                sandbox.limits().name_bucket(&mut answer, route.operation);
+                answer
+            }
             Ok(headers) => {
                 if !sandbox.holds().is_idle() {
                     ticket = sandbox.holds().ticket(route);

@@ -83,6 +83,8 @@ async fn error_answers_come_in_every_shape() {
         assert!(page.header("content-type").unwrap().starts_with("text/html"));
         assert_eq!(page.header("x-ratelimit-limit"), None);
     }
+    let bucket = make_role(&sandbox, &guild, "before").await.unwrap();
+    let bucket = bucket.header("x-ratelimit-bucket");
     for (scope, name, remaining) in [
         (Scope::User, "user", Some("0")),
         (Scope::Shared, "shared", Some("4")),
@@ -94,6 +96,7 @@ async fn error_answers_come_in_every_shape() {
         assert_eq!((refused.status, refused.header("retry-after")), (429, Some("2")));
         assert_eq!(refused.header("x-ratelimit-scope"), Some(name));
         assert_eq!(refused.header("x-ratelimit-remaining"), remaining);
+        assert_eq!(refused.header("x-ratelimit-bucket"), remaining.and(bucket), "the route's own");
         assert_eq!(refused.json()["retry_after"], 1.5);
     }
     let (content_type, body) = (String::from("text/plain"), String::from("teapot"));

@@ -9,9 +9,12 @@ use crate::world::{Message, MessagePatch, MessageSpec};
 /// Longest content; the published schema says 4000, which only premium users have.
 const CONTENT: usize = 2_000;
 
+/// Documented for new channel messages only, but discord.js sends it with answers and edits too.
+const NOISE: &str = "enforce_nonce";
+
 /// A new message. Attachments are only described here; [`super::settle`] joins them with the uploaded files.
 pub(crate) fn common(form: &mut Form<'_>) -> MessageSpec {
-    form.ignore(&["poll"]);
+    form.ignore(&["poll", NOISE]);
     let flags = flags(form).unwrap_or_default();
     MessageSpec {
         content: form.text("content", 0..=CONTENT).value().unwrap_or_default(),
@@ -27,7 +30,7 @@ pub(crate) fn common(form: &mut Form<'_>) -> MessageSpec {
 
 /// An edit of `before`; null empties a field.
 pub(crate) fn patch(form: &mut Form<'_>, before: &Message) -> MessagePatch {
-    form.ignore(&["poll", "tts", "sticker_ids"]);
+    form.ignore(&["poll", "tts", "sticker_ids", NOISE]);
     MessagePatch {
         content: form.text("content", 0..=CONTENT).patch().map(Option::unwrap_or_default),
         embeds: embeds::read(form).patch().map(Option::unwrap_or_default),
