@@ -36,6 +36,7 @@ pub mod limits;
 mod line;
 pub mod oauth2;
 pub mod observe;
+pub mod parity;
 mod render;
 mod rest;
 mod sandbox;

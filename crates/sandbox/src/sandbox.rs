@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::actor::GuildBuilder;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::faults::{EventFaults, Holds, Latency, RestFaults, Upset};
+use crate::faults::{EventFaults, Holds, Lag, Latency, RestFaults, Upset};
 use crate::gateway::{Gateway, Hub};
 use crate::id::ApplicationId;
 use crate::limits::Limits;
@@ -37,6 +37,7 @@ struct Inner {
     faults: RestFaults,
     holds: Holds,
     latency: Latency,
+    lag: Lag,
     requests: RequestLog,
     violations: Violations,
     stop: CancellationToken,
@@ -65,6 +66,7 @@ impl Sandbox {
             faults: RestFaults::new(clock.clone()),
             holds: Holds::default(),
             latency: Latency::new(config.rest_latency, config.callback_latency),
+            lag: Lag::default(),
             violations: Violations::default(),
             stop: CancellationToken::new(),
             world: Mutex::new(world),
@@ -149,6 +151,11 @@ impl Sandbox {
         &self.0.latency
     }
 
+    /// How far reads may be behind.
+    pub fn lag(&self) -> &Lag {
+        &self.0.lag
+    }
+
     /// The gateway's control desk.
     pub fn gateway(&self) -> Gateway<'_> {
         Gateway::new(self)
@@ -167,6 +174,12 @@ impl Sandbox {
         drop(world);
         self.0.hub.upset_all(Upset::Close(4004));
         token
+    }
+
+    /// Switches privileged intents on and off for the application, as in the developer portal. Connections that have
+    /// one live on; IDENTIFY with a missing one gets 4014.
+    pub fn set_privileged_intents(&self, bits: u64) {
+        self.world().application.privileged_intents = bits & crate::world::Intents::PRIVILEGED;
     }
 
     /// The request log.

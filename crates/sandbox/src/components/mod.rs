@@ -19,6 +19,52 @@ use crate::rest::{Field, Form};
 use crate::world::{Message, MessageFlags};
 use scan::{Place, Scan};
 
+/// A type of component and where it may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ComponentType {
+    /// The number in `type`.
+    pub number: i64,
+    /// Its documented name.
+    pub name: &'static str,
+    /// In messages.
+    pub in_messages: bool,
+    /// In modals.
+    pub in_modals: bool,
+}
+
+const fn component(
+    number: i64,
+    name: &'static str,
+    in_messages: bool,
+    in_modals: bool,
+) -> ComponentType {
+    ComponentType { number, name, in_messages, in_modals }
+}
+
+/// Every documented type (components/reference). 15, 16 and 20 are not public.
+pub const COMPONENT_TYPES: &[ComponentType] = &[
+    component(1, "Action Row", true, true),
+    component(2, "Button", true, false),
+    component(3, "String Select", true, true),
+    component(4, "Text Input", false, true),
+    component(5, "User Select", true, true),
+    component(6, "Role Select", true, true),
+    component(7, "Mentionable Select", true, true),
+    component(8, "Channel Select", true, true),
+    component(9, "Section", true, false),
+    component(10, "Text Display", true, true),
+    component(11, "Thumbnail", true, false),
+    component(12, "Media Gallery", true, false),
+    component(13, "File", true, false),
+    component(14, "Separator", true, false),
+    component(17, "Container", true, false),
+    component(18, "Label", false, true),
+    component(19, "File Upload", false, true),
+    component(21, "Radio Group", false, true),
+    component(22, "Checkbox Group", false, true),
+    component(23, "Checkbox", false, true),
+];
+
 /// Fields that a message made of components cannot have (resources/message, "Components V2").
 const LEGACY_FIELDS: [&str; 4] = ["content", "embeds", "poll", "sticker_ids"];
 

@@ -22,6 +22,18 @@ pub(super) async fn now(State(sandbox): State<Sandbox>) -> Json<Now> {
     Json(Now { now_ms: sandbox.clock().now_ms() })
 }
 
+/// Stops the clock: only pushing moves it now.
+pub(super) async fn stop(State(sandbox): State<Sandbox>) -> Json<Now> {
+    sandbox.clock().freeze();
+    now(State(sandbox)).await
+}
+
+/// Lets the clock run again.
+pub(super) async fn run(State(sandbox): State<Sandbox>) -> Json<Now> {
+    sandbox.clock().thaw();
+    now(State(sandbox)).await
+}
+
 /// How far to push the clock.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,5 +1,7 @@
 //! Faults, latency and limits.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::State;
 use schemars::JsonSchema;
@@ -98,4 +100,37 @@ pub(super) async fn limits(
     };
     sandbox.limits().configure(|old| *old = config);
     Ok(Done::now())
+}
+
+/// How far reads may be behind.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Behind {
+    /// Milliseconds; 0 ends it.
+    reads: u64,
+}
+
+pub(super) async fn lag(State(sandbox): State<Sandbox>, Body(body): Body<Behind>) -> Json<Done> {
+    sandbox.lag().set_reads(Duration::from_millis(body.reads));
+    Done::now()
+}
+
+/// A block of Cloudflare's.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Block {
+    /// 403 or 429.
+    status: u16,
+    /// How long, in milliseconds.
+    ms: u64,
+}
+
+pub(super) async fn block(State(sandbox): State<Sandbox>, Body(body): Body<Block>) -> Json<Done> {
+    sandbox.limits().block(body.status, Duration::from_millis(body.ms));
+    Done::now()
+}
+
+pub(super) async fn unblock(State(sandbox): State<Sandbox>) -> Json<Done> {
+    sandbox.limits().reset();
+    Done::now()
 }

@@ -1,5 +1,7 @@
 //! The gateway's connections.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::State;
 use schemars::JsonSchema;
@@ -8,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::body::Body;
 use super::done::Done;
 use crate::faults::Upset;
-use crate::gateway::SessionInfo;
+use crate::gateway::{Compression, SessionInfo};
 use crate::sandbox::Sandbox;
 
 /// A session, live or resumable.
@@ -45,6 +47,52 @@ pub(super) async fn sessions(State(sandbox): State<Sandbox>) -> Json<Vec<Session
 pub(super) struct Order {
     upset: Upset,
     shard: Option<u32>,
+}
+
+/// How the gateway behaves from now on; what is absent stays as it is.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "GatewayMood")]
+pub(super) struct Mood {
+    /// Heartbeats stay without ACK.
+    acks_muted: Option<bool>,
+    /// Milliseconds between IDENTIFY and READY.
+    ready_delay: Option<u64>,
+    /// New connections are refused with 503.
+    closed: Option<bool>,
+    compression: Option<Compression>,
+}
+
+pub(super) async fn mood(State(sandbox): State<Sandbox>, Body(mood): Body<Mood>) -> Json<Done> {
+    let gateway = sandbox.gateway();
+    if let Some(muted) = mood.acks_muted {
+        gateway.mute_acks(muted);
+    }
+    if let Some(ms) = mood.ready_delay {
+        gateway.delay_ready(Duration::from_millis(ms));
+    }
+    if let Some(closed) = mood.closed {
+        gateway.refuse_connections(closed);
+    }
+    if let Some(compression) = mood.compression {
+        gateway.compression(compression);
+    }
+    Done::now()
+}
+
+/// Privileged intents of the application, as bits.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PrivilegedIntents {
+    privileged: u64,
+}
+
+pub(super) async fn intents(
+    State(sandbox): State<Sandbox>,
+    Body(body): Body<PrivilegedIntents>,
+) -> Json<Done> {
+    sandbox.set_privileged_intents(body.privileged);
+    Done::now()
 }
 
 pub(super) async fn upset(State(sandbox): State<Sandbox>, Body(order): Body<Order>) -> Json<Done> {

@@ -124,9 +124,29 @@ enum Change {
     BotPermissions {
         permissions: Permissions,
     },
+    RenameGuild {
+        name: String,
+    },
     Outage {
         on: bool,
     },
+    Fill {
+        what: Fullness,
+        /// The category, to fill that one.
+        category: Option<Name>,
+        /// How many more still fit.
+        #[serde(default)]
+        left: usize,
+    },
+}
+
+/// What there is to be full of.
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Fullness {
+    Channels,
+    Roles,
+    Category,
 }
 
 fn yes() -> bool {
@@ -285,7 +305,16 @@ fn members(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Option<Strin
         Change::BotPermissions { permissions } => {
             by.set_bot_permissions(permissions)?;
         }
+        Change::RenameGuild { name } => by.rename_guild(&name)?,
         Change::Outage { on } => by.set_outage(on)?,
+        Change::Fill { what, category, left } => {
+            match (what, category) {
+                (Fullness::Channels, None) => by.fill_channels(left)?,
+                (Fullness::Roles, None) => by.fill_roles(left)?,
+                (Fullness::Category, Some(one)) => by.fill_category(find.channel(&one)?, left)?,
+                _ => return Err(Refusal::bad("only a category is filled by name")),
+            };
+        }
         _ => {}
     }
     Ok(None)

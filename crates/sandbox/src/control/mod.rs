@@ -10,6 +10,7 @@ mod done;
 mod faults;
 mod gateway;
 mod hand;
+mod holds;
 mod looking;
 mod names;
 mod new_guild;
@@ -23,7 +24,7 @@ mod table;
 use axum::Router;
 use serde_json::Value;
 
-use crate::faults::{EventFault, Fault, FaultKind, Mix};
+use crate::faults::{EventFault, Fault, FaultKind, Hold, Mix};
 use crate::sandbox::Sandbox;
 use crate::scenario::{GuildPlan, Slow};
 use done::Done;
@@ -84,6 +85,8 @@ fn calls() -> Vec<Entry> {
             .gives::<Done>(),
         get("/clock", clock::now, "The sandbox's time.").gives::<clock::Now>(),
         post("/clock/advance", clock::advance, "Pushes the clock.").takes::<clock::Advance>().gives::<clock::Now>(),
+        post("/clock/stop", clock::stop, "Stops the clock: only pushing moves it now.").gives::<clock::Now>(),
+        post("/clock/run", clock::run, "Lets the clock run again.").gives::<clock::Now>(),
         post("/faults", faults::add_rest, "Orders a fault of REST calls.")
             .takes::<Fault<FaultKind>>().gives::<Done>(),
         delete("/faults", faults::clear_rest, "Takes all faults of REST calls back.").gives::<Done>(),
@@ -96,10 +99,21 @@ fn calls() -> Vec<Entry> {
         post("/event-faults/mix", faults::mix_event, "Starts random faults of gateway events.")
             .takes::<Mix<EventFault>>().gives::<Done>(),
         delete("/event-faults/mix", faults::stop_event, "Ends random faults of gateway events.").gives::<Done>(),
+        post("/lag", faults::lag, "How far reads may be behind, in ms.").takes::<faults::Behind>().gives::<Done>(),
+        post("/holds", holds::order, "Holds a call in the middle.").takes::<Hold>().gives::<Done>(),
+        get("/holds", holds::hanging, "The calls that hang now.").gives::<Vec<holds::Hanging>>(),
+        delete("/holds", holds::lift, "Lifts all holds.").asks::<holds::Lift>().gives::<Done>(),
         post("/latency", faults::latency, "How long calls are under way, in ms.")
             .takes::<Slow>().gives::<Done>(),
         post("/limits", faults::limits, "Rate limits: a preset, or a whole configuration.")
             .takes::<faults::NewLimits>().gives::<Done>(),
+        post("/limits/block", faults::block, "Cloudflare blocks everybody for a while.")
+            .takes::<faults::Block>().gives::<Done>(),
+        delete("/limits/block", faults::unblock, "Ends the block, and all counts start anew.").gives::<Done>(),
+        post("/intents", gateway::intents, "Which privileged intents the application has.")
+            .takes::<gateway::PrivilegedIntents>().gives::<Done>(),
+        post("/gateway/mood", gateway::mood, "How the gateway behaves from now on.")
+            .takes::<gateway::Mood>().gives::<Done>(),
         get("/gateway", gateway::sessions, "All sessions, live or resumable.").gives::<Vec<gateway::Session>>(),
         post("/gateway", gateway::upset, "What connections have to live through.")
             .takes::<gateway::Order>().gives::<Done>(),

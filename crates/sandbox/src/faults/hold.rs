@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::http::Method;
 use parking_lot::Mutex;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use tokio::sync::watch;
 
@@ -15,7 +16,7 @@ use crate::rest::RouteInfo;
 ///
 /// Without an operation every mutating call with the bot's token counts. Answers to interactions do not: they
 /// change nothing that outlives the interaction. Calls stopped by a fault or a limit never count.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct Hold {
     /// 1 for the next one.
     pub nth: u32,

@@ -56,6 +56,16 @@ pub enum FaultKind {
     },
     /// An empty success, but nothing happens: an overwrite that gets lost right after a create looks like this.
     Pretend(u16),
+    /// An empty success at once; the work is done this much later (sandbox clock), whatever comes of it. Overwrites
+    /// that take their time look like this.
+    Later {
+        /// HTTP status, usually 204.
+        status: u16,
+        /// In JSON as milliseconds.
+        #[serde(deserialize_with = "read_millis")]
+        #[schemars(with = "u64")]
+        after: Duration,
+    },
     /// The work is done late.
     DelayBefore(
         #[serde(deserialize_with = "read_millis")]
@@ -107,6 +117,8 @@ pub enum EventFault {
 pub(crate) struct Plan {
     pub(crate) before: Duration,
     pub(crate) instead: Option<Answer>,
+    /// The work is done so long after the answer.
+    pub(crate) later: Option<Duration>,
     pub(crate) after: Duration,
     pub(crate) cut: Option<Moment>,
     pub(crate) upsets: Vec<Upset>,
@@ -142,6 +154,10 @@ impl Plan {
             }
             FaultKind::Pretend(status) => {
                 self.instead = Some(Answer::raw(*status, "", String::new()));
+            }
+            FaultKind::Later { status, after } => {
+                self.instead = Some(Answer::raw(*status, "", String::new()));
+                self.later = Some(*after);
             }
             FaultKind::DelayBefore(time) => self.before += *time,
             FaultKind::DelayAfter(time) => self.after += *time,

@@ -5,6 +5,7 @@
 
 mod hold;
 mod kind;
+mod lag;
 mod latency;
 mod list;
 mod mix;
@@ -12,6 +13,7 @@ mod upset;
 
 pub use hold::{Held, HeldCall, Hold, Holds};
 pub use kind::{EventFault, FaultKind, Moment};
+pub use lag::Lag;
 pub use latency::Latency;
 pub use list::{Fault, Faults};
 pub use mix::Mix;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::compression::Compression;
 use crate::faults::Upset;
 use crate::id::GuildId;
 use crate::sandbox::Sandbox;
@@ -103,6 +104,11 @@ impl<'a> Gateway<'a> {
     pub fn delay_ready(&self, time: Duration) {
         let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
         self.sandbox.hub().moods.ready_delay_ms.store(ms, Ordering::Relaxed);
+    }
+
+    /// From now on new connections get their compression, plain text, or 4002 (all shards).
+    pub fn compression(&self, compression: Compression) {
+        *self.sandbox.hub().moods.compression.write() = compression;
     }
 
     /// Refuses new connections with 503 while true; those that exist stay.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::compression::Compression;
 use super::event::{Event, EventBody, shard_of};
 use super::payload::close;
 use super::session::Session;
@@ -64,7 +65,8 @@ pub(crate) fn identify(
         }
     }
     let id = crate::interactions::random_token(2);
-    let compress = data.get("compress").and_then(Value::as_bool).unwrap_or(false);
+    let served = *sandbox.hub().moods.compression.read() == Compression::Served;
+    let compress = served && data.get("compress").and_then(Value::as_bool).unwrap_or(false);
     let session = Arc::new(Session::new(id, shard, intents, compress, connection));
     let unavailable: Vec<_> =
         guilds.iter().map(|guild| json!({"id": guild, "unavailable": true})).collect();

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, RwLock};
 use tokio::runtime::Handle;
 
+use super::compression::Compression;
 use super::event::Event;
 use super::session::Session;
 use crate::clock::{Clock, to_millis};
@@ -27,6 +28,8 @@ pub(crate) struct SessionBounds {
 pub(crate) struct Moods {
     /// Heartbeats stay without ACK.
     pub(crate) acks_muted: AtomicBool,
+    /// What becomes of compression.
+    pub(crate) compression: RwLock<Compression>,
     /// No new connections.
     pub(crate) closed: AtomicBool,
     /// Milliseconds between IDENTIFY and READY.

@@ -36,31 +36,52 @@ pub(crate) mod close {
     pub(crate) const DISALLOWED_INTENTS: u16 = 4014;
 }
 
-/// True for codes after which a RESUME cannot work: the docs ask for a new session (4007, 4009) or forbid
-/// reconnecting (4004, 4010-4014); without authentication (4003) there is no session to speak of.
+/// A close code and what it means for a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CloseCode {
+    /// The code.
+    pub code: u16,
+    /// The text in the close frame.
+    pub meaning: &'static str,
+    /// The session can be resumed afterwards. The docs ask for a new session after 4007 and 4009, and forbid
+    /// reconnecting after 4004 and 4010-4014; without authentication (4003) there is no session to speak of.
+    pub resumable: bool,
+}
+
+const fn code(code: u16, meaning: &'static str, resumable: bool) -> CloseCode {
+    CloseCode { code, meaning, resumable }
+}
+
+/// Every close code of the gateway.
+pub const CLOSE_CODES: &[CloseCode] = &[
+    code(close::UNKNOWN, "Unknown error.", true),
+    code(close::UNKNOWN_OP, "Unknown opcode.", true),
+    code(close::DECODE, "Error while decoding payload.", true),
+    code(close::NOT_AUTHENTICATED, "Not authenticated.", false),
+    code(close::BAD_TOKEN, "Authentication failed.", false),
+    code(close::ALREADY_IDENTIFIED, "Already authenticated.", true),
+    code(close::BAD_SEQ, "Invalid seq.", false),
+    code(close::RATE_LIMITED, "Rate limited.", true),
+    code(close::SESSION_TIMED_OUT, "Session timed out.", false),
+    code(close::BAD_SHARD, "Invalid shard.", false),
+    code(close::SHARDING_REQUIRED, "Sharding required.", false),
+    code(close::BAD_VERSION, "Invalid API version.", false),
+    code(close::BAD_INTENTS, "Invalid intent(s).", false),
+    code(close::DISALLOWED_INTENTS, "Disallowed intent(s).", false),
+];
+
+fn known(code: u16) -> Option<&'static CloseCode> {
+    CLOSE_CODES.iter().find(|one| one.code == code)
+}
+
+/// True for codes after which a RESUME cannot work.
 pub(super) fn ends_session(code: u16) -> bool {
-    use close::{BAD_SEQ, BAD_TOKEN, DISALLOWED_INTENTS, NOT_AUTHENTICATED, SESSION_TIMED_OUT};
-    matches!(code, NOT_AUTHENTICATED | BAD_TOKEN | BAD_SEQ | SESSION_TIMED_OUT..=DISALLOWED_INTENTS)
+    known(code).is_some_and(|one| !one.resumable)
 }
 
 /// The text that goes with a close code.
 pub(super) fn reason(code: u16) -> &'static str {
-    match code {
-        close::UNKNOWN_OP => "Unknown opcode.",
-        close::DECODE => "Error while decoding payload.",
-        close::NOT_AUTHENTICATED => "Not authenticated.",
-        close::BAD_TOKEN => "Authentication failed.",
-        close::ALREADY_IDENTIFIED => "Already authenticated.",
-        close::BAD_SEQ => "Invalid seq.",
-        close::RATE_LIMITED => "Rate limited.",
-        close::SESSION_TIMED_OUT => "Session timed out.",
-        close::BAD_SHARD => "Invalid shard.",
-        close::SHARDING_REQUIRED => "Sharding required.",
-        close::BAD_VERSION => "Invalid API version.",
-        close::BAD_INTENTS => "Invalid intent(s).",
-        close::DISALLOWED_INTENTS => "Disallowed intent(s).",
-        _ => "Unknown error.",
-    }
+    known(code).map_or("Unknown error.", |one| one.meaning)
 }
 
 /// A frame that is no dispatch.

@@ -80,6 +80,11 @@ impl Session {
     /// Queues an event. False when the session is over: it waited too long for a RESUME, or does not read what
     /// it is sent and is cut off as a slow consumer.
     pub(crate) fn push(&self, event: Arc<Event>, bounds: &SessionBounds, now: Millis) -> bool {
+        debug_assert!(
+            super::EVENTS.iter().any(|one| one.name == event.name),
+            "{} is missing in the table of events",
+            event.name
+        );
         let mut feed = self.feed.lock();
         if feed.is_expired(now, bounds) {
             return false;

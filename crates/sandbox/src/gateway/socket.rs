@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
 use super::compress::Packer;
+use super::compression::Compression;
 use super::connection::{Connection, End};
 use super::payload::{close, reason};
 use crate::line::Line;
@@ -32,7 +33,8 @@ pub(crate) async fn connect(
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     upgrade.on_upgrade(move |mut socket| async move {
-        let packer = match packer(&query) {
+        let compression = *sandbox.hub().moods.compression.read();
+        let packer = match packer(&query, compression) {
             Ok(packer) => packer,
             Err((code, what)) => {
                 sandbox.note(ViolationKind::Gateway, format!("close {code}"), what);
@@ -53,7 +55,10 @@ pub(crate) async fn connect(
 }
 
 /// Checks the query of the URL; the error is a close code and what is wrong.
-fn packer(query: &HashMap<String, String>) -> Result<Packer, (u16, &'static str)> {
+fn packer(
+    query: &HashMap<String, String>,
+    compression: Compression,
+) -> Result<Packer, (u16, &'static str)> {
     let get = |key: &str| query.get(key).map(String::as_str);
     // Clients that still ask for version 9 are served version 10, which differs in nothing the sandbox sends.
     if !matches!(get("v"), Some("9" | "10")) {
@@ -61,6 +66,13 @@ fn packer(query: &HashMap<String, String>) -> Result<Packer, (u16, &'static str)
     }
     if get("encoding").is_some_and(|encoding| encoding != "json") {
         return Err((close::DECODE, "only JSON encoding is spoken here"));
+    }
+    match compression {
+        Compression::Ignored => return Ok(Packer::Plain),
+        Compression::Refused if get("compress").is_some() => {
+            return Err((close::DECODE, "compression is switched off"));
+        }
+        Compression::Served | Compression::Refused => {}
     }
     // What Discord does with an unknown value is not documented; a bot should not send one.
     Packer::from_query(get("compress")).ok_or((close::DECODE, "unknown compress value"))

@@ -164,7 +164,7 @@ impl Call<'_> {
 }
 
 /// Path parameters.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Params(Vec<(String, String)>);
 
 impl Params {

@@ -60,6 +60,32 @@ impl World {
         self.emit_in_channel(name, channel, Intents::GUILDS, || render::channel(self, channel));
     }
 
+    /// THREAD_LIST_SYNC when the bot has got to see a channel by this change: its active threads.
+    pub(crate) fn emit_thread_list_sync(&self, before: &Channel, after: &Channel) {
+        let bot = self.bot();
+        if self.can_view(bot, before) || !self.can_view(bot, after) {
+            return;
+        }
+        self.emit_in_channel("THREAD_LIST_SYNC", after, Intents::GUILDS, || {
+            let all = self.channels.values();
+            let mut threads: Vec<_> = all
+                .filter(|one| one.parent == Some(after.id) && one.is_active_thread())
+                .filter(|one| self.can_view(bot, one))
+                .collect();
+            threads.sort_by_key(|one| one.id);
+            let own = threads.iter().filter_map(|one| {
+                let members = &one.thread.as_deref()?.members;
+                let member = members.iter().find(|member| member.user == bot)?;
+                Some(render::thread_member(one, member))
+            });
+            let members: Vec<_> = own.collect();
+            let threads: Vec<_> = threads.into_iter().map(|one| render::channel(self, one)).collect();
+            json!({
+                "guild_id": after.guild, "channel_ids": [after.id], "threads": threads, "members": members,
+            })
+        });
+    }
+
     /// GUILD_ROLE_CREATE / _UPDATE.
     pub(crate) fn emit_role(&self, name: &'static str, guild: GuildId, role: &Role) {
         self.emit(

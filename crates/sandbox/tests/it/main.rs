@@ -20,6 +20,7 @@ mod http;
 mod interactions;
 mod limits;
 mod oauth2;
+mod parity;
 mod raw_shard;
 mod rest;
 mod scenario;

@@ -65,6 +65,11 @@ impl Actor {
         self.sandbox.world().add_bot(self.guild, permissions, &self.cause())
     }
 
+    /// Renames the guild.
+    pub fn rename_guild(&self, name: &str) -> Result<(), ApiError> {
+        self.sandbox.world().rename_guild(self.guild, name, &self.cause())
+    }
+
     /// Makes the guild unavailable, or available again (an outage on Discord's side).
     pub fn set_outage(&self, on: bool) -> Result<(), ApiError> {
         self.sandbox.world().set_unavailable(self.guild, on)

@@ -1,6 +1,7 @@
 //! What people change by hand in the client. These calls do not ask whether the person may: tests decide that.
 
 mod channels;
+mod fill;
 mod members;
 mod roles;
 

@@ -83,6 +83,7 @@ impl World {
             self.audit(guild, cause, AuditDraft::on(action, id.get()).changes(changes));
         }
         if channel.overwrites != before.overwrites {
+            self.emit_thread_list_sync(&before, &channel);
             self.audit_overwrites(&before, &channel, cause);
             self.sync_children(&before, &channel);
         }

@@ -4,9 +4,10 @@ use serde_json::json;
 
 use crate::error::ApiError;
 use crate::id::{GuildId, RoleId, Snowflake, UserId};
+use crate::render;
 use crate::world::{
-    AuditAction, AuditDraft, Cause, Guild, Intents, Member, Permissions, Role, RoleTags, User,
-    World,
+    AuditAction, AuditChange, AuditDraft, Cause, Guild, Intents, Member, Permissions, Role,
+    RoleTags, User, World,
 };
 
 impl World {
@@ -69,6 +70,23 @@ impl World {
         place.members.remove(&bot).ok_or_else(ApiError::unknown_member)?;
         place.roles.retain(|role| role.tags.bot != Some(bot));
         self.emit_always("GUILD_DELETE", Some(guild), Intents::GUILDS, &json!({"id": guild}));
+        Ok(())
+    }
+
+    /// Renames a guild: GUILD_UPDATE.
+    pub fn rename_guild(
+        &mut self,
+        guild: GuildId,
+        name: &str,
+        cause: &Cause,
+    ) -> Result<(), ApiError> {
+        let place = self.guilds.get_mut(&guild).ok_or_else(ApiError::unknown_guild)?;
+        let before = std::mem::replace(&mut place.name, name.to_owned());
+        let place = self.guilds.get(&guild).ok_or_else(ApiError::unknown_guild)?;
+        self.emit("GUILD_UPDATE", Some(guild), Intents::GUILDS, || render::guild(place));
+        let change = AuditChange::between("name", json!(before), json!(name));
+        let draft = AuditDraft::on(AuditAction::GuildUpdate, guild.get());
+        self.audit(guild, cause, draft.changes(change.into_iter().collect()));
         Ok(())
     }
 

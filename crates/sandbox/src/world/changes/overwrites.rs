@@ -53,6 +53,7 @@ impl World {
     fn overwrites_changed(&mut self, before: &Channel, after: &Channel, cause: &Cause) {
         if before.overwrites != after.overwrites {
             self.emit_channel("CHANNEL_UPDATE", after);
+            self.emit_thread_list_sync(before, after);
             self.audit_overwrites(before, after, cause);
             self.sync_children(before, after);
         }

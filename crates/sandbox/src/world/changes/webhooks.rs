@@ -92,12 +92,14 @@ impl World {
         cause: &Cause,
     ) {
         let (guild, channel) = (webhook.guild, webhook.channel);
-        self.emit(
-            "WEBHOOKS_UPDATE",
-            Some(guild),
-            Intents::GUILD_WEBHOOKS,
-            || json!({"guild_id": guild, "channel_id": channel}),
-        );
+        if let Some(place) = self.channels.get(&channel) {
+            self.emit_in_channel(
+                "WEBHOOKS_UPDATE",
+                place,
+                Intents::GUILD_WEBHOOKS,
+                || json!({"guild_id": guild, "channel_id": channel}),
+            );
+        }
         self.audit(guild, cause, AuditDraft::on(action, webhook.id.get()).changes(changes));
     }
 }
