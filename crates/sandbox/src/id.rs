@@ -39,7 +39,10 @@ macro_rules! snowflakes {
         }
         impl FromStr for $name {
             type Err = std::num::ParseIntError;
-            fn from_str(text: &str) -> Result<Self, Self::Err> { text.parse().map(Self) }
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                // Rust would take a sign too.
+                text.strip_prefix('+').map_or(text, |_| "").parse().map(Self)
+            }
         }
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> { to.collect_str(&self.0) }

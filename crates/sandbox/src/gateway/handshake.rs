@@ -122,6 +122,9 @@ pub(crate) fn resume(
 }
 
 fn check_token(world: &World, data: &Value) -> Result<(), Refusal> {
+    if !data.is_object() {
+        return Err(Refusal::Close(close::DECODE));
+    }
     let token = data.get("token").and_then(Value::as_str).unwrap_or_default();
     let token = token.strip_prefix("Bot ").unwrap_or(token);
     if token == world.application.token { Ok(()) } else { Err(Refusal::Close(close::BAD_TOKEN)) }

@@ -20,6 +20,9 @@ use crate::sandbox::Sandbox;
 /// How long a closed client may take to say goodbye.
 const FAREWELL: Duration = Duration::from_secs(1);
 
+/// Longest message that is read to its end, to be answered with 4002; a longer one breaks the connection.
+const MAX_READ: usize = 1 << 20;
+
 static CONNECTIONS: AtomicU64 = AtomicU64::new(1);
 
 /// `GET /?v=10&encoding=json[&compress=…]`.
@@ -32,26 +35,28 @@ pub(crate) async fn connect(
     if sandbox.hub().moods.closed.load(Ordering::Relaxed) {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
-    upgrade.on_upgrade(move |mut socket| async move {
-        let compression = *sandbox.hub().moods.compression.read();
-        let packer = match packer(&query, compression) {
-            Ok(packer) => packer,
-            Err((code, what)) => {
-                sandbox.note(ViolationKind::Gateway, format!("close {code}"), what);
-                farewell(&mut socket, code).await;
-                return;
+    upgrade.max_message_size(MAX_READ).max_frame_size(MAX_READ).on_upgrade(
+        move |mut socket| async move {
+            let compression = *sandbox.hub().moods.compression.read();
+            let packer = match packer(&query, compression) {
+                Ok(packer) => packer,
+                Err((code, what)) => {
+                    sandbox.note(ViolationKind::Gateway, format!("close {code}"), what);
+                    farewell(&mut socket, code).await;
+                    return;
+                }
+            };
+            let id = CONNECTIONS.fetch_add(1, Ordering::Relaxed);
+            let mut connection = Connection::new(id, sandbox, socket, packer);
+            let end = connection.run().await.err().unwrap_or(End::Broken);
+            let mut socket = connection.leave(&end);
+            match end {
+                End::Close(code) => farewell(&mut socket, code).await,
+                End::Cut => line.cut(),
+                End::Client(_) | End::Broken => {}
             }
-        };
-        let id = CONNECTIONS.fetch_add(1, Ordering::Relaxed);
-        let mut connection = Connection::new(id, sandbox, socket, packer);
-        let end = connection.run().await.err().unwrap_or(End::Broken);
-        let mut socket = connection.leave(&end);
-        match end {
-            End::Close(code) => farewell(&mut socket, code).await,
-            End::Cut => line.cut(),
-            End::Client(_) | End::Broken => {}
-        }
-    })
+        },
+    )
 }
 
 /// Checks the query of the URL; the error is a close code and what is wrong.

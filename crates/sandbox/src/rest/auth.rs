@@ -18,8 +18,13 @@ pub(crate) enum Caller {
     User(Access),
 }
 
+/// The header; nothing when it comes twice, as nobody can tell which one is meant.
 fn sent(headers: &HeaderMap) -> &str {
-    headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    let mut all = headers.get_all(AUTHORIZATION).iter();
+    match (all.next(), all.next()) {
+        (Some(one), None) => one.to_str().unwrap_or_default(),
+        _ => "",
+    }
 }
 
 /// The user's token in the header.

@@ -6,6 +6,7 @@
     reason = "a test binary: nothing is public, a panic is a failure"
 )]
 
+mod bad_input;
 mod bot;
 mod control;
 mod event_faults;

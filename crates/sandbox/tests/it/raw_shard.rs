@@ -130,6 +130,15 @@ impl RawShard {
         self.socket.send(Message::text(text)).await.unwrap();
     }
 
+    /// The same, when the server may hang up meanwhile.
+    pub async fn try_say(&mut self, text: &str) {
+        let _ = self.socket.send(Message::text(text)).await;
+    }
+
+    pub async fn say_bytes(&mut self, bytes: &'static [u8]) {
+        self.socket.send(Message::binary(bytes)).await.unwrap();
+    }
+
     /// IDENTIFY; `more` goes on top of the usual fields.
     pub async fn identify(&mut self, sandbox: &Sandbox, more: Value) {
         let properties = json!({"os": "linux", "browser": "raw", "device": "raw"});

@@ -6,9 +6,9 @@ mod codes;
 mod components;
 mod doc;
 mod events;
-mod operations;
-mod probe;
-mod stage;
+pub mod operations;
+pub mod probe;
+pub mod stage;
 mod switches;
 
 use std::collections::BTreeSet;
