@@ -1,25 +1,35 @@
-//! `gamekeeper demo`: a stage to play on at the terminal, as any of the people of the guild.
+//! `gamekeeper demo`: a stage to play on in the browser, or at the terminal, as any of the people of
+//! the guild.
 
+mod browser;
 mod prompt;
+mod scenery;
 mod screen;
 
+use std::io::IsTerminal as _;
+
 use engine::PanelKind;
-use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader, Lines, Stdin},
+    signal::unix::{Signal, SignalKind, signal},
+};
 
 use crate::{
     cli::DemoArgs,
     exit::Stop,
     logging::{self, LogLevel},
+    run::no_signals,
     stage::{Setup, Stage},
     tour::trouble,
 };
 
-/// What a newcomer reads first.
+/// What a newcomer reads first, below the page's address.
 const WELCOME: &str = "
 This is a small Discord of your own, with the guild “Friendly Dragons” and Gamekeeper on it.
 Olga owns the guild, Adam is a community admin; Gus, Mia, Ben, Kim and Sid are members.
+Open the address above in a browser: a card there says what to try.
 
-Try this:
+It can be played here at the terminal as well:
   press New game                   Adam presses the admin panel's button for Simple create
   fill name=Chess; emoji=♟️         fills in the form that opens
   look admin                       the admin panel again
@@ -36,27 +46,53 @@ pub async fn run(args: &DemoArgs) -> Result<(), Stop> {
     logging::start(LogLevel::Warn);
     let mut setup = Setup { data: args.data.clone(), ..Setup::default() };
     setup.discord.listen.set_port(args.port);
+    setup.discord.card = Some(scenery::card());
+    let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
     let stage = Stage::set(setup).await?;
     let failed = |why: String| Stop::Failed(why);
+    scenery::furnish(&stage).map_err(failed)?;
     let olga = stage.guild.owner();
     stage.set_up_panel(&olga, PanelKind::Admin, "admin").await.map_err(failed)?;
     stage.set_up_panel(&olga, PanelKind::Player, "games").await.map_err(failed)?;
     if args.faults {
         trouble::misbehave(&stage);
     }
+    let page = stage.discord.page_url();
+    println!("Play in the browser: {page}");
     println!("{WELCOME}");
     println!("A local Discord for any bot: {}/api/v10", stage.discord.origin());
+    let at_terminal = std::io::stdin().is_terminal();
+    let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    if at_terminal && browser::is_there() {
+        print!("Open the page in your browser now? [y/N] ");
+        flush();
+        match next(&mut lines, &mut terminate).await {
+            Some(Some(answer)) if answer.trim().eq_ignore_ascii_case("y") => {
+                if let Err(problem) = browser::open(&page) {
+                    println!("That did not work ({problem}); please open {page} yourself.");
+                }
+            }
+            Some(Some(_)) => {}
+            Some(None) | None => {
+                stage.close().await;
+                return Ok(());
+            }
+        }
+    }
     let mut prompt = prompt::Prompt::new(&stage);
     println!("{}", prompt.obey("look admin").await);
-    let mut lines = BufReader::new(tokio::io::stdin()).lines();
     loop {
         print!("{}", prompt.sign());
         flush();
-        let line = tokio::select! {
-            line = lines.next_line() => line.unwrap_or(None),
-            _ = tokio::signal::ctrl_c() => None,
+        let Some(line) = next(&mut lines, &mut terminate).await else { break };
+        let Some(line) = line else {
+            if !at_terminal {
+                // Nobody types; the page is still there to be played on.
+                println!("(no more input: serving {page} until stopped)");
+                stopped(&mut terminate).await;
+            }
+            break;
         };
-        let Some(line) = line else { break };
         match line.trim() {
             "" => {}
             "quit" | "exit" => break,
@@ -67,6 +103,24 @@ pub async fn run(args: &DemoArgs) -> Result<(), Stop> {
     drop(prompt);
     stage.close().await;
     Ok(())
+}
+
+/// The next line, `Some(None)` at the end of the input; `None` when told to stop.
+async fn next(
+    lines: &mut Lines<BufReader<Stdin>>,
+    terminate: &mut Signal,
+) -> Option<Option<String>> {
+    tokio::select! {
+        line = lines.next_line() => Some(line.unwrap_or(None)),
+        () = stopped(terminate) => None,
+    }
+}
+
+async fn stopped(terminate: &mut Signal) {
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
 }
 
 fn flush() {

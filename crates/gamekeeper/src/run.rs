@@ -122,6 +122,6 @@ async fn introduce(
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is a map_err function")]
-fn no_signals(problem: std::io::Error) -> Stop {
+pub(crate) fn no_signals(problem: std::io::Error) -> Stop {
     Stop::Unavailable(format!("signals cannot be received: {problem}"))
 }

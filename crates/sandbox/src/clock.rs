@@ -35,6 +35,11 @@ impl Clock {
         base + self.0.offset.load(Ordering::Acquire)
     }
 
+    /// How far it is from the machine's clock.
+    pub fn ahead_ms(&self) -> Millis {
+        self.now_ms() - real_ms()
+    }
+
     /// Moves the clock forward, ten years at most, and wakes everything that waits for a deadline.
     pub fn advance(&self, by: Duration) {
         self.0.offset.fetch_add(to_millis(by.min(FARTHEST)), Ordering::AcqRel);

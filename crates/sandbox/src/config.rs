@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::limits::LimitsConfig;
+use crate::page::Card;
 
 /// Start-up settings. `Default` gives a quiet, faithful Discord on a free port.
 #[derive(Clone, Debug)]
@@ -50,6 +51,8 @@ pub struct Config {
     pub rest_latency: Duration,
     /// Time an interaction callback is under way.
     pub callback_latency: Duration,
+    /// What the page tells a newcomer.
+    pub card: Option<Card>,
     /// How long (real time) an actor waits for something before it gives up.
     pub patience: Duration,
 }
@@ -78,6 +81,7 @@ impl Default for Config {
             limits: LimitsConfig::default(),
             rest_latency: Duration::ZERO,
             callback_latency: Duration::ZERO,
+            card: None,
             patience: Duration::from_secs(10),
         }
     }

@@ -36,7 +36,9 @@ pub mod limits;
 mod line;
 pub mod oauth2;
 pub mod observe;
+pub mod page;
 pub mod parity;
+mod pulse;
 mod render;
 mod rest;
 mod sandbox;
@@ -46,4 +48,5 @@ pub mod world;
 
 pub use clock::Clock;
 pub use config::Config;
+pub use pulse::WorldGuard;
 pub use sandbox::Sandbox;

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use parking_lot::{Mutex, MutexGuard};
+use parking_lot::Mutex;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -17,7 +17,9 @@ use crate::id::ApplicationId;
 use crate::limits::Limits;
 use crate::line::Lines;
 use crate::oauth2::OAuth2;
-use crate::observe::{RequestLog, Violation, ViolationKind, Violations};
+use crate::observe::{EventLog, RequestLog, Violation, ViolationKind, Violations};
+use crate::page::Pages;
+use crate::pulse::{Pulse, WorldGuard};
 use crate::world::World;
 
 /// A running local Discord. Cloning gives another handle to the same one.
@@ -38,7 +40,10 @@ struct Inner {
     holds: Holds,
     latency: Latency,
     lag: Lag,
+    pulse: Pulse,
+    pages: Pages,
     requests: RequestLog,
+    events: EventLog,
     violations: Violations,
     stop: CancellationToken,
 }
@@ -57,17 +62,21 @@ impl Sandbox {
         let clock = Clock::default();
         let hub = Arc::new(Hub::new(&config, &clock));
         let world = World::new(&config, &clock, Arc::clone(&hub));
+        let pulse = Pulse::default();
         Self(Arc::new(Inner {
             address,
             token: world.application.token.clone(),
             application: world.application.id,
             limits: Limits::new(config.limits.clone(), clock.clone()),
-            requests: RequestLog::new(config.request_log),
+            requests: RequestLog::new(config.request_log, pulse.clone()),
+            events: EventLog::new(pulse.clone()),
             faults: RestFaults::new(clock.clone()),
             holds: Holds::default(),
             latency: Latency::new(config.rest_latency, config.callback_latency),
             lag: Lag::default(),
-            violations: Violations::default(),
+            violations: Violations::new(pulse.clone()),
+            pulse,
+            pages: Pages::default(),
             stop: CancellationToken::new(),
             world: Mutex::new(world),
             hub,
@@ -122,8 +131,8 @@ impl Sandbox {
     }
 
     /// The state, locked. Never hold it across an await.
-    pub fn world(&self) -> MutexGuard<'_, World> {
-        self.0.world.lock()
+    pub fn world(&self) -> WorldGuard<'_> {
+        WorldGuard::new(self.0.world.lock(), &self.0.pulse)
     }
 
     /// Rate limits.
@@ -187,6 +196,11 @@ impl Sandbox {
         &self.0.requests
     }
 
+    /// What the gateway sent.
+    pub fn events(&self) -> &EventLog {
+        &self.0.events
+    }
+
     /// Everything the bot did against the contract so far.
     pub fn violations(&self) -> Vec<Violation> {
         self.0.violations.all()
@@ -235,6 +249,21 @@ impl Sandbox {
     /// Number of live or resumable sessions.
     pub fn session_count(&self) -> usize {
         self.0.hub.sessions().len()
+    }
+
+    /// Where the page to click in is.
+    pub fn page_url(&self) -> String {
+        format!("{}/app", self.origin())
+    }
+
+    /// The seats for open pages.
+    pub(crate) fn pages(&self) -> &Pages {
+        &self.0.pages
+    }
+
+    /// What open pages listen to.
+    pub(crate) fn pulse(&self) -> &Pulse {
+        &self.0.pulse
     }
 
     pub(crate) fn hub(&self) -> &Hub {

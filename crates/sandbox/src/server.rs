@@ -2,14 +2,14 @@
 
 use std::fmt::Debug;
 
-use axum::Router;
 use axum::extract::connect_info::Connected;
 use axum::routing::get;
 use axum::serve::{IncomingStream, Listener};
+use axum::{Router, middleware};
 
 use crate::line::Line;
 use crate::sandbox::Sandbox;
-use crate::{control, gateway, oauth2, rest};
+use crate::{control, gateway, oauth2, page, rest};
 
 /// Serves REST, gateway and control on one port until the sandbox stops.
 pub(crate) async fn serve<L>(sandbox: Sandbox, listener: L)
@@ -20,7 +20,8 @@ where
     let router = Router::new()
         // The gateway lives at the root: clients append only a query to the URL they are given.
         .route("/", get(gateway::connect))
-        .nest("/sandbox", control::router())
+        .nest("/sandbox", control::router().layer(middleware::from_fn(page::refuse_strangers)))
+        .nest("/app", page::router().layer(middleware::from_fn(page::refuse_strangers)))
         .merge(oauth2::router())
         .merge(rest::router(&sandbox))
         .with_state(sandbox.clone());

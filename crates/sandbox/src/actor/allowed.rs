@@ -19,6 +19,28 @@ pub(super) fn offered<'a>(
     });
     let command = world.commands.find(channel.guild, kind, name).filter(|_| bot_is_here);
     let command = command.ok_or_else(gone)?;
+    check(world, user, channel, command)?;
+    Ok(command)
+}
+
+/// Every command the client offers to `user` in a channel; guild commands hide global ones.
+pub(crate) fn all_offered<'a>(
+    world: &'a World,
+    user: UserId,
+    channel: &Channel,
+) -> Vec<&'a Command> {
+    let here = channel.guild.map_or(&[][..], |guild| world.commands.scope(Some(guild)));
+    let all = here.iter().chain(world.commands.scope(None));
+    let names = all.filter(|one| {
+        let called = offered(world, user, channel, one.kind, &one.name);
+        called.is_ok_and(|called| called.id == one.id)
+    });
+    names.collect()
+}
+
+/// Why the client does not offer a command here to this person.
+fn check(world: &World, user: UserId, channel: &Channel, command: &Command) -> Result<(), String> {
+    let name = &command.name;
     // 0 guild, 1 the bot's DM; absent means everywhere.
     let here = u64::from(channel.guild.is_none());
     if let Some(Value::Array(contexts)) = command.definition.get("contexts")
@@ -27,7 +49,7 @@ pub(super) fn offered<'a>(
         return Err(format!("{name} is not offered in this context"));
     }
     if channel.guild.is_none() {
-        return Ok(command);
+        return Ok(());
     }
     let held = world.permissions_in(user, channel);
     if !held.contains(Permissions::USE_APPLICATION_COMMANDS) {
@@ -45,5 +67,5 @@ pub(super) fn offered<'a>(
     if adult && !channel.nsfw {
         return Err(format!("{name} is only offered in age-restricted channels"));
     }
-    Ok(command)
+    Ok(())
 }

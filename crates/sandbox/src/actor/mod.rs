@@ -15,6 +15,7 @@ mod resolve;
 mod text;
 mod view;
 
+pub(crate) use allowed::all_offered;
 pub use builder::{BuildError, GuildBuilder};
 pub use command::NO_OPTIONS;
 pub use guild::GuildHandle;

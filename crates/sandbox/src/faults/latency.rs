@@ -18,6 +18,16 @@ impl Latency {
         latency
     }
 
+    /// The time of REST calls.
+    pub fn rest(&self) -> Duration {
+        Duration::from_micros(self.rest_us.load(Ordering::Relaxed))
+    }
+
+    /// The time of interaction callbacks.
+    pub fn callbacks(&self) -> Duration {
+        Duration::from_micros(self.callback_us.load(Ordering::Relaxed))
+    }
+
     /// Every REST call but interaction callbacks takes this long.
     pub fn set_rest(&self, time: Duration) {
         self.rest_us.store(micros(time), Ordering::Relaxed);

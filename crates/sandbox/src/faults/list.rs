@@ -122,6 +122,13 @@ impl<K: Clone> Faults<K> {
         self.any.store(false, Ordering::Release);
     }
 
+    /// True while a random mix runs, unless it has just ended by itself.
+    pub fn is_mixing(&self) -> bool {
+        let mut list = self.list.lock();
+        list.mix.take_if(|mix| mix.is_over(self.clock.now_ms()));
+        list.mix.is_some()
+    }
+
     /// Ordered faults that have not struck out yet.
     pub fn waiting(&self) -> usize {
         self.list.lock().ordered.len()

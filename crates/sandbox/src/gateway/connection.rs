@@ -1,5 +1,6 @@
 //! One websocket connection from HELLO to its end: the outgoing side.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use super::event::{Event, EventBody};
 use super::payload::{close, dispatch, ends_session, frame, op};
 use super::session::{Next, Session};
 use crate::faults::Upset;
-use crate::observe::ViolationKind;
+use crate::observe::{EventRecord, ViolationKind};
 use crate::render;
 use crate::sandbox::Sandbox;
 use crate::world::Intents;
@@ -113,11 +114,17 @@ impl Connection {
             {
                 self.resumed_at = None;
                 let text = dispatch("RESUMED", session.sent(), r#"{"_trace":["sandbox"]}"#);
+                self.log("RESUMED", session.sent(), "");
                 self.feed(text).await?;
             }
             match session.next(self.id) {
                 Next::Event(seq, event) => {
                     let text = text_of(&self.sandbox, &session, seq, &event);
+                    let body = match &event.body {
+                        EventBody::Ready { full, .. } => Arc::clone(full),
+                        EventBody::Guild(_) => Arc::default(),
+                    };
+                    self.log(event.name, seq, body);
                     self.feed(text).await?;
                 }
                 Next::Upset(upset) => {
@@ -139,8 +146,14 @@ impl Connection {
 
     async fn suffer(&mut self, upset: Upset, session: &Session) -> Result<(), End> {
         match upset {
-            Upset::Reconnect => self.send(frame(op::RECONNECT, &Value::Null)).await,
-            Upset::Heartbeat => self.send(frame(op::HEARTBEAT, &Value::Null)).await,
+            Upset::Reconnect => {
+                self.log("RECONNECT", 0, "");
+                self.send(frame(op::RECONNECT, &Value::Null)).await
+            }
+            Upset::Heartbeat => {
+                self.log("HEARTBEAT", 0, "");
+                self.send(frame(op::HEARTBEAT, &Value::Null)).await
+            }
             Upset::InvalidSession { resumable } => {
                 // The client may identify or resume on this connection, so it lets the session go.
                 session.detach(self.id, self.sandbox.clock().now_ms());
@@ -149,11 +162,34 @@ impl Connection {
                 if !resumable {
                     self.sandbox.hub().remove(&session.id);
                 }
+                self.log("INVALID_SESSION", 0, resumable.to_string());
                 self.send(frame(op::INVALID_SESSION, &json!(resumable))).await
             }
-            Upset::Close(code) => Err(End::Close(code)),
-            Upset::Drop => Err(End::Cut),
+            Upset::Close(code) => {
+                self.log(format!("CLOSE {code}"), 0, "");
+                Err(End::Close(code))
+            }
+            Upset::Drop => {
+                self.log("DROP", 0, "");
+                Err(End::Cut)
+            }
         }
+    }
+
+    /// Remembers what is sent, for those who look on.
+    pub(super) fn log(
+        &self,
+        name: impl Into<Cow<'static, str>>,
+        seq: u64,
+        body: impl Into<Arc<str>>,
+    ) {
+        self.sandbox.events().record(EventRecord {
+            at: self.sandbox.clock().now_ms(),
+            shard: self.session.as_ref().map_or(0, |session| session.shard.0),
+            name: name.into(),
+            seq,
+            body: body.into(),
+        });
     }
 
     /// Notes what the client did wrong; the connection ends with `code`.

@@ -62,7 +62,10 @@ impl Connection {
         match handshake::identify(&self.sandbox, data, self.id) {
             Ok((session, ready)) => {
                 self.session = Some(session);
-                self.send(dispatch("READY", 1, &ready.to_string())).await
+                let ready = ready.to_string();
+                let text = dispatch("READY", 1, &ready);
+                self.log("READY", 1, ready);
+                self.send(text).await
             }
             Err(refusal) => self.refused(&refusal).await,
         }

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{ConnectInfo, Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::compress::Packer;
 use super::compression::Compression;
@@ -25,13 +26,20 @@ const MAX_READ: usize = 1 << 20;
 
 static CONNECTIONS: AtomicU64 = AtomicU64::new(1);
 
-/// `GET /?v=10&encoding=json[&compress=…]`.
+/// `GET /?v=10&encoding=json[&compress=…]`. A browser that comes here to look is shown the page.
 pub(crate) async fn connect(
     State(sandbox): State<Sandbox>,
     ConnectInfo(line): ConnectInfo<Line>,
     Query(query): Query<HashMap<String, String>>,
-    upgrade: WebSocketUpgrade,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
+    let upgrade = match upgrade {
+        Ok(upgrade) => upgrade,
+        Err(WebSocketUpgradeRejection::InvalidConnectionHeader(_)) => {
+            return Redirect::to("/app").into_response();
+        }
+        Err(refusal) => return refusal.into_response(),
+    };
     if sandbox.hub().moods.closed.load(Ordering::Relaxed) {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }

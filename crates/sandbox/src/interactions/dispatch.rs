@@ -54,6 +54,7 @@ impl World {
             id,
             token,
             kind,
+            command: data["name"].as_str().unwrap_or_default().to_owned(),
             user,
             guild,
             channel: channel_id,

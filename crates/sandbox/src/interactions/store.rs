@@ -51,6 +51,8 @@ pub struct Interaction {
     pub token: String,
     /// Type: 2 command, 3 component, 4 autocomplete, 5 modal submit.
     pub kind: u8,
+    /// The command's name, for commands.
+    pub command: String,
     /// Who.
     pub user: UserId,
     /// Guild.

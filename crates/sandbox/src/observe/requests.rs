@@ -1,17 +1,19 @@
 //! A bounded log of REST requests.
 
-use std::collections::VecDeque;
-
 use bytes::Bytes;
 use parking_lot::Mutex;
 
+use super::ring::Ring;
 use crate::clock::Millis;
+use crate::pulse::Pulse;
 
 /// One request and how it was answered.
 #[derive(Clone, Debug)]
 pub struct RequestRecord {
     /// Sandbox time of arrival.
     pub at: Millis,
+    /// Milliseconds until the answer, by the same clock.
+    pub took: Millis,
     /// HTTP method.
     pub method: String,
     /// The operationId of the matched route; empty when none matched.
@@ -31,24 +33,18 @@ pub struct RequestRecord {
 /// The ring of the latest requests.
 #[derive(Debug)]
 pub struct RequestLog {
-    ring: Mutex<VecDeque<RequestRecord>>,
-    keep: usize,
+    ring: Mutex<Ring<RequestRecord>>,
+    pulse: Pulse,
 }
 
 impl RequestLog {
-    pub(crate) fn new(keep: usize) -> Self {
-        Self { ring: Mutex::default(), keep }
+    pub(crate) fn new(keep: usize, pulse: Pulse) -> Self {
+        Self { ring: Mutex::new(Ring::new(keep)), pulse }
     }
 
     pub(crate) fn record(&self, record: RequestRecord) {
-        if self.keep == 0 {
-            return;
-        }
-        let mut ring = self.ring.lock();
-        while ring.len() >= self.keep {
-            ring.pop_front();
-        }
-        ring.push_back(record);
+        self.ring.lock().push(record);
+        self.pulse.beat();
     }
 
     /// All kept requests, oldest first.
@@ -59,6 +55,11 @@ impl RequestLog {
     /// The kept requests of one operation, oldest first.
     pub fn of(&self, operation: &str) -> Vec<RequestRecord> {
         self.ring.lock().iter().filter(|record| record.operation == operation).cloned().collect()
+    }
+
+    /// The newest requests after number `seen`, at most `count`, oldest first, each with its number from 1.
+    pub fn after(&self, seen: u64, count: usize) -> Vec<(u64, RequestRecord)> {
+        self.ring.lock().after(seen, count)
     }
 
     /// Forgets everything.

@@ -3,6 +3,8 @@
 use parking_lot::Mutex;
 use tokio::sync::watch;
 
+use crate::pulse::Pulse;
+
 /// Kinds of violation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ViolationKind {
@@ -31,14 +33,19 @@ pub struct Violation {
 const KEEP: usize = 1_000;
 
 /// The list of violations.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Violations {
     list: Mutex<Vec<Violation>>,
     /// Rings with every new one.
     bell: watch::Sender<()>,
+    pulse: Pulse,
 }
 
 impl Violations {
+    pub(crate) fn new(pulse: Pulse) -> Self {
+        Self { list: Mutex::default(), bell: watch::Sender::default(), pulse }
+    }
+
     pub(crate) fn record(
         &self,
         kind: ViolationKind,
@@ -51,6 +58,7 @@ impl Violations {
             tracing::warn!(?violation, "contract violation");
             list.push(violation);
             self.bell.send_replace(());
+            self.pulse.beat();
         }
     }
 

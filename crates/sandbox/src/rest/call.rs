@@ -3,7 +3,6 @@
 use axum::extract::RawPathParams;
 use axum::http::HeaderMap;
 use bytes::Bytes;
-use parking_lot::MutexGuard;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -15,6 +14,7 @@ use crate::error::ApiError;
 use crate::id::{ChannelId, GuildId, MessageId, RoleId, Snowflake, UserId};
 use crate::oauth2::Access;
 use crate::observe::ViolationKind;
+use crate::pulse::WorldGuard;
 use crate::sandbox::Sandbox;
 use crate::world::{Cause, World};
 
@@ -33,7 +33,7 @@ pub(crate) struct Call<'a> {
 
 impl Call<'_> {
     /// The state, locked.
-    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+    pub(crate) fn world(&self) -> WorldGuard<'_> {
         self.sandbox.world()
     }
 

@@ -75,6 +75,7 @@ fn strange(sandbox: &Sandbox, request: &Request, error: &ApiError) -> Response {
     sandbox.note(ViolationKind::UnknownRoute, format!("{method} {path}"), error.message.clone());
     sandbox.requests().record(RequestRecord {
         at: sandbox.clock().now_ms(),
+        took: 0,
         method,
         operation: "",
         path,

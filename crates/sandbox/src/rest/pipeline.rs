@@ -202,6 +202,7 @@ impl Job {
     fn log(&self, answer: Option<&Answer>) {
         self.sandbox.requests().record(RequestRecord {
             at: self.at,
+            took: self.sandbox.clock().now_ms() - self.at,
             method: self.parts.method.to_string(),
             operation: self.route.info.operation,
             path: self.parts.uri.to_string(),

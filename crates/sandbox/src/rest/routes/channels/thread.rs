@@ -1,10 +1,9 @@
 //! Editing threads (resources/channel, "Modify Channel", table "Thread"; topics/threads).
 
-use parking_lot::MutexGuard;
-
 use super::fields::{ARCHIVE_MINUTES, SLOWMODE, small};
 use crate::error::ApiError;
 use crate::id::TagId;
+use crate::pulse::WorldGuard;
 use crate::render;
 use crate::rest::{Answer, ApiResult, Call, Form};
 use crate::world::{Channel, ChannelPatch, Permissions, Thread, ThreadPatch, World};
@@ -37,11 +36,7 @@ fn read(form: &mut Form<'_>) -> ChannelPatch {
 
 /// MANAGE_THREADS or ownership; opening an unlocked thread takes only the right to write in it. While archived, nothing
 /// but `archived` and `locked` can change (50083).
-pub(super) fn update(
-    call: &Call,
-    mut world: MutexGuard<'_, World>,
-    channel: &Channel,
-) -> ApiResult {
+pub(super) fn update(call: &Call, mut world: WorldGuard<'_>, channel: &Channel) -> ApiResult {
     let patch = call.form(read)?;
     let Some(thread) = channel.thread.as_deref() else {
         return Err(ApiError::wrong_channel_type());

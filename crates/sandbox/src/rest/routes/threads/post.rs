@@ -1,21 +1,20 @@
 //! Forum posts: a thread and its first message in one request (topics/threads, "Forums").
 
-use parking_lot::MutexGuard;
-
 use super::super::channels::{POST_TAGS, check_tags};
 use super::super::messages;
 use super::create::{start, thread};
 use crate::error::ApiError;
 use crate::id::{MessageId, Snowflake, TagId};
+use crate::pulse::WorldGuard;
 use crate::render;
 use crate::rest::{Answer, ApiResult, Call};
-use crate::world::{Channel, ChannelKind, Permissions, World};
+use crate::world::{Channel, ChannelKind, Permissions};
 
 /// Channel flag of forums whose posts need a tag.
 const REQUIRE_TAG: u64 = 1 << 4;
 
 /// Needs SEND_MESSAGES only. The answer is the thread with its `message`.
-pub(super) fn create(call: &Call, mut world: MutexGuard<'_, World>, forum: &Channel) -> ApiResult {
+pub(super) fn create(call: &Call, mut world: WorldGuard<'_>, forum: &Channel) -> ApiResult {
     let (start, tags, mut spec) = call.form(|form| {
         let tags = form.ids::<TagId>("applied_tags", POST_TAGS).value().unwrap_or_default();
         let spec = form.object("message", messages::reader);

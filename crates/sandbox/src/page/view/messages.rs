@@ -1,0 +1,125 @@
+//! The messages of the open channel as the person sees them.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
+
+use super::super::live::hash;
+use super::super::place::Place;
+use super::members::color;
+use super::name_of;
+use crate::id::{ChannelId, Snowflake, UserId};
+use crate::world::{Guild, Message, MessageFlags, Permissions, World};
+
+/// Messages shown of a channel, the newest ones.
+const MOST: usize = 60;
+
+/// Pins a channel may have (resources/channel).
+const PINS: usize = 50;
+
+/// Characters shown of the message that is answered.
+const QUOTED: usize = 120;
+
+/// The order of all messages, and those in full that are new or not as they were told.
+pub(super) fn list(world: &World, place: &Place, told: &mut HashMap<String, u64>) -> Value {
+    let mut known = HashMap::new();
+    let (mut order, mut fresh) = (Vec::new(), Map::new());
+    for message in readable(world, place).rev().take(MOST) {
+        let (id, shown) = (message.id.to_string(), show(world, place, message));
+        let hash = hash(&shown);
+        if told.get(&id) != Some(&hash) {
+            fresh.insert(id.clone(), shown);
+        }
+        known.insert(id.clone(), hash);
+        order.push(id);
+    }
+    *told = known;
+    order.reverse();
+    json!({"channel": place.channel, "order": order, "fresh": fresh})
+}
+
+/// The pinned messages, newest pin first.
+pub(super) fn pins(world: &World, place: &Place) -> Value {
+    let mut pinned: Vec<_> = readable(world, place).filter(|one| one.pinned_ms.is_some()).collect();
+    pinned.sort_by_key(|one| std::cmp::Reverse(one.pinned_ms));
+    pinned.into_iter().take(PINS).map(|one| show(world, place, one)).collect()
+}
+
+fn readable<'a>(
+    world: &'a World,
+    place: &Place,
+) -> impl DoubleEndedIterator<Item = &'a Message> + use<'a> {
+    let user = place.user;
+    let channel = place.channel.and_then(|id| world.channels.get(&id));
+    let needed = Permissions::VIEW_CHANNEL | Permissions::READ_MESSAGE_HISTORY;
+    let open = channel.filter(|one| world.permissions_in(user, one).contains(needed));
+    let all =
+        open.and_then(|one| world.messages.get(&one.id)).into_iter().flat_map(|all| all.values());
+    all.filter(move |message| message.only_for.is_none_or(|only| only == user))
+}
+
+fn show(world: &World, place: &Place, message: &Message) -> Value {
+    let guild = message.guild.and_then(|id| world.guilds.get(&id));
+    let mut body = json!({
+        "id": message.id, "at": message.id.created_ms(), "author": author(world, guild, message),
+        "kind": message.kind, "content": message.content, "embeds": message.embeds,
+        "components": message.components, "edited": message.edited_ms, "pinned": message.pinned_ms.is_some(),
+        "ephemeral": message.is_ephemeral(), "loading": message.is_loading(),
+        "quiet": message.flags & MessageFlags::SUPPRESS_EMBEDS != 0,
+    });
+    let file = |one: &crate::world::Attachment| json!({"name": one.filename, "size": one.size});
+    if !message.attachments.is_empty() {
+        body["files"] = message.attachments.iter().map(file).collect();
+    }
+    if let Some(answered) = message.reference.and_then(|id| world.message(message.channel, id)) {
+        let text: String = answered.content.chars().take(QUOTED).collect();
+        body["reply"] = json!({
+            "id": answered.id, "author": author(world, guild, answered), "text": text,
+        });
+    }
+    if let Some(origin) = message.interaction.filter(|origin| origin.kind == 2) {
+        let command = world.interactions.get(origin.id).map(|found| found.command.as_str());
+        body["used"] = json!({"by": person(world, guild, origin.user), "command": command});
+    }
+    if message.flags & MessageFlags::HAS_THREAD != 0
+        && let Some(thread) = world.channels.get(&ChannelId(message.id.get()))
+    {
+        body["thread"] = json!({"id": thread.id, "name": thread.name});
+    }
+    let names = names(world, place, guild, &body);
+    body["names"] = Value::Object(names);
+    body
+}
+
+fn author(world: &World, guild: Option<&Guild>, message: &Message) -> Value {
+    match &message.webhook_name {
+        Some(name) => json!({"id": message.webhook, "name": name, "bot": true, "color": null}),
+        None => person(world, guild, message.author),
+    }
+}
+
+fn person(world: &World, guild: Option<&Guild>, id: UserId) -> Value {
+    let member = guild.and_then(|guild| guild.members.get(&id));
+    let user = world.users.get(&id);
+    json!({
+        "id": id, "name": user.map_or_else(|| String::from("Unknown"), |user| name_of(user, member)),
+        "bot": user.is_some_and(|user| user.bot),
+        "color": guild.zip(member).and_then(|(guild, member)| color(guild, member)),
+    })
+}
+
+/// The names behind the mentions in a message; a channel the person cannot see has none.
+fn names(world: &World, place: &Place, guild: Option<&Guild>, body: &Value) -> Map<String, Value> {
+    let mut names = Map::new();
+    let text = body.to_string();
+    for inner in text.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
+        if let Some(id) = inner.strip_prefix('#').and_then(|id| id.parse().ok()) {
+            let seen = world.channels.get(&id).filter(|one| world.can_view(place.user, one));
+            names.insert(id.to_string(), json!(seen.map(|one| &one.name)));
+        } else if let Some(id) = inner.strip_prefix('@') {
+            let Ok(id) = id.trim_start_matches('!').parse::<UserId>() else { continue };
+            names.insert(id.to_string(), person(world, guild, id)["name"].take());
+        }
+    }
+    names
+}
