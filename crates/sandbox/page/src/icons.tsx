@@ -7,6 +7,8 @@ const PATHS = {
   thread: "M6 4v9a3 3 0 0 0 3 3h9M15 13l3 3-3 3",
   news: "M4 10v4h3l8 4V6l-8 4zM18 9v6",
   down: "M6 9l6 6 6-6",
+  left: "M15 6l-6 6 6 6",
+  right: "M9 6l6 6-6 6",
   people: "M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 19c0-3 3-5 6-5s6 2 6 5M16 5.5a3 3 0 0 1 0 5M17 14c2.5 1 4 2.5 4 5",
   pin: "M9 4h6l-1 6 3 3H7l3-3zM12 13v7",
   code: "M8 7l-5 5 5 5M16 7l5 5-5 5",

@@ -5,14 +5,15 @@ import { Popup } from "./popup";
 import { Icon } from "./icons";
 import { set, state, type MenuItem } from "./store";
 
-/// Opens a menu at the pointer, or at the element when the keyboard did it.
+/// Opens a menu below what was pressed, or at the pointer for a right click.
 export function openMenu(event: MouseEvent, items: MenuItem[]): void {
   event.preventDefault();
   event.stopPropagation();
   const from = event.currentTarget as HTMLElement;
   const spot = from.getBoundingClientRect();
-  const pointed = event.clientX || event.clientY;
-  set({ menu: { x: pointed ? event.clientX : spot.left, y: pointed ? event.clientY : spot.bottom, items, from } });
+  // The keyboard's menu key has no place of its own.
+  const pointed = event.type === "contextmenu" && event.clientX + event.clientY > 0;
+  set({ menu: { x: pointed ? event.clientX : spot.left, y: pointed ? event.clientY : spot.bottom + 4, items, from } });
 }
 
 export function Menu() {

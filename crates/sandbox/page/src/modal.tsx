@@ -91,7 +91,7 @@ function Input({ field: { input, label, hint }, value, change }: { field: Field;
         <label for={id}>{caption}</label>
         {hint && <div class="hint" id={`${id}-hint`}>{hint}</div>}
         {input.style === 2 ? <textarea rows={4} {...shared} /> : <input {...shared} />}
-        {input.max_length && <div class="counter" aria-hidden="true">{[...text].length} / {input.max_length}</div>}
+        {[...text].length > 0.8 * (input.max_length ?? 4000) && <div class="counter">{[...text].length} of {input.max_length ?? 4000}</div>}
       </div>
     );
   }

@@ -10,18 +10,20 @@ interface Props {
   /// As wide as what opened it.
   fit?: boolean;
   above?: boolean;
+  /// What must not be covered, if more than what opened it.
+  clear?: HTMLElement | null;
   children: ComponentChildren;
 }
 
 const GAP = 6;
 
-export function Popup({ anchor, close, class: name, fit, above, children }: Props) {
+export function Popup({ anchor, close, class: name, fit, above, clear, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const self = box.current!;
     // The top layer: over dialogs too, and cut off by nothing.
     self.showPopover?.();
-    const put = () => place(self, anchor, fit ?? false, above ?? false);
+    const put = () => place(self, anchor, clear ?? null, fit ?? false, above ?? false);
     const away = (event: Event) => {
       const target = event.target as Node;
       if (!self.contains(target) && !(anchor instanceof HTMLElement && anchor.contains(target))) close();
@@ -42,16 +44,17 @@ export function Popup({ anchor, close, class: name, fit, above, children }: Prop
   return <div ref={box} popover="manual" class={`popup ${name ?? ""}`}>{children}</div>;
 }
 
-function place(self: HTMLElement, anchor: Props["anchor"], fit: boolean, above: boolean): void {
+function place(self: HTMLElement, anchor: Props["anchor"], clear: HTMLElement | null, fit: boolean, above: boolean): void {
   const spot = anchor instanceof HTMLElement ? anchor.getBoundingClientRect() : new DOMRect(anchor.x, anchor.y, 0, 0);
   if (fit) self.style.width = `${Math.min(Math.max(spot.width, 220), innerWidth - 2 * GAP)}px`;
-  const below = innerHeight - spot.bottom - 2 * GAP;
-  const over = spot.top - 2 * GAP;
+  const rows = clear?.getBoundingClientRect() ?? spot;
+  const below = innerHeight - rows.bottom - 2 * GAP;
+  const over = rows.top - 2 * GAP;
   const up = above ? over > 120 || over > below : below < Math.min(self.scrollHeight, 260) && over > below;
   self.style.maxHeight = `${Math.max(120, Math.min(up ? over : below, 420))}px`;
   const left = Math.max(GAP, Math.min(spot.left, innerWidth - self.offsetWidth - GAP));
   self.style.left = `${left}px`;
   const height = self.offsetHeight;
-  const top = up ? spot.top - height - GAP : spot.bottom + (anchor instanceof HTMLElement ? GAP : 0);
+  const top = up ? rows.top - height - GAP : rows.bottom + (anchor instanceof HTMLElement ? GAP : 0);
   self.style.top = `${Math.max(GAP, Math.min(top, innerHeight - height - GAP))}px`;
 }

@@ -75,5 +75,5 @@ export function roleName(id: Id): string {
 /// The style of a box with a coloured edge.
 export function edge(color: number | null | undefined): CSSProperties | undefined {
   const found = hex(color);
-  return found ? ({ "--edge": found } as CSSProperties) : undefined;
+  return found ? ({ "--bar": found } as CSSProperties) : undefined;
 }

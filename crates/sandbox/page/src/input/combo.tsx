@@ -77,7 +77,7 @@ export function Combo({ label, placeholder, required, above, choices, free, chan
         autocomplete="off" placeholder={placeholder} value={typed} onInput={(event) => edit(event.currentTarget.value)}
         onFocus={() => show(true)} onClick={() => show(true)} onBlur={() => show(false)} onKeyDown={key} />
       {open && input.current && (
-        <Popup anchor={input.current} close={() => show(false)} fit above={above}>
+        <Popup anchor={input.current} close={() => show(false)} fit above={above} clear={input.current.closest<HTMLElement>(".composer")}>
           <Listbox id={id} label={label} choices={found} at={at} pick={pick} point={point} empty={asking ? "Asking the bot…" : "Nothing fits."} />
         </Popup>
       )}

@@ -17,21 +17,27 @@ export function Composer() {
   const { channel, place, me } = state;
   const key = `${place?.user} ${place?.channel}`;
   const [called, call] = useState<{ key: string; command: Called } | null>(null);
+  // Whoever has used a command writes on where they were.
+  const back = useRef(false);
   if (!channel || !me) return null;
   if (!me.member) return <div class="composer shut">{me.name} is not in this guild.</div>;
   if (channel.kind === 15 || channel.kind === 16) return <div class="composer shut">Posts of a forum are threads; open one in the list.</div>;
   if (!channel.send) return <div class="composer shut">You may not write in this channel.</div>;
-  if (called?.key === key) return <CommandForm key={called.command.path} called={called.command} close={() => call(null)} />;
-  return <Writing key={key} draft={key} call={(command) => call({ key, command })} />;
+  if (called?.key === key) return <CommandForm key={called.command.path} called={called.command} close={() => { back.current = true; call(null); }} />;
+  return <Writing key={key} draft={key} focus={back} call={(command) => call({ key, command })} />;
 }
 
-function Writing({ draft, call }: { draft: string; call: (command: Called) => void }) {
+function Writing({ draft, focus, call }: { draft: string; focus: { current: boolean }; call: (command: Called) => void }) {
   const { channel } = state;
   const area = useRef<HTMLTextAreaElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const [text, change] = useState(drafts.get(draft) ?? "");
   const [at, point] = useState(0);
   const [shut, hide] = useState(false);
+  useEffect(() => {
+    if (focus.current) area.current?.focus();
+    focus.current = false;
+  }, []);
   useEffect(() => void drafts.set(draft, text), [text]);
   useEffect(() => {
     const self = area.current;

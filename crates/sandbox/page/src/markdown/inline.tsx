@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import type { ComponentChildren, VNode } from "preact";
+import { go } from "../live";
 import { state } from "../store";
 import { hex, roleName, stamp, whole } from "../text";
 
@@ -19,7 +20,7 @@ const RULES: Rule[] = [
   { find: /<t:(-?\d{1,12})(?::([tTdDfFsSR]))?>/u, make: ([, unix, style]) => <time class="stamp" title={whole(Number(unix) * 1000)}>{stamp(Number(unix), style ?? "f")}</time> },
   { find: /<@&(\d+)>/u, make: ([, id]) => <Role id={id!} /> },
   { find: /<@!?(\d+)>/u, make: ([, id], names) => <span class={`mention${id === state.me?.id ? " mine" : ""}`}>@{names[id!] ?? "unknown-user"}</span> },
-  { find: /<#(\d+)>/u, make: ([, id], names) => <span class="mention">#{names[id!] ?? "no-access"}</span> },
+  { find: /<#(\d+)>/u, make: ([, id], names) => <Place id={id!} name={names[id!]} /> },
   { find: /<\/([^:>]{1,100}):\d+>/u, make: ([, name]) => <span class="mention">/{name}</span> },
   { find: /@(everyone|here)\b/u, make: ([whole]) => <span class="mention mine">{whole}</span> },
   { find: /\[([^\]]+)\]\(<?(https?:\/\/[^\s)>]+)>?(?: "[^"]*")?\)/u, make: ([, text, url], names, depth) => <Link url={url!}>{nest(text!, names, depth)}</Link> },
@@ -58,6 +59,12 @@ export function inline(text: string, names: Names, depth = 0): Out {
   }
   if (rest) out.push(rest);
   return out;
+}
+
+/// A channel one may go to, if one sees it.
+function Place({ id, name }: { id: string; name: string | null | undefined }) {
+  if (!name) return <span class="mention">#no-access</span>;
+  return <button type="button" class="mention" onClick={() => go({ channel: id })}>#{name}</button>;
 }
 
 function Role({ id }: { id: string }) {

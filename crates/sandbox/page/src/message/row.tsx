@@ -64,7 +64,7 @@ export function Name({ who }: { who: Person }) {
 
 function Quote({ one }: { one: Message }) {
   const { author, text } = one.reply!;
-  return <div class="quote"><Icon name="reply" /><Avatar {...author} small /><b>{author.name}</b><span>{text || "a message"}</span></div>;
+  return <div class="quote"><Icon name="reply" /><Avatar {...author} small /><b>{author.name}</b><span class="quote-text">{text ? <Markdown text={text} names={one.names} /> : "a message"}</span></div>;
 }
 
 function Used({ one }: { one: Message }) {

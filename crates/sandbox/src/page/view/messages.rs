@@ -8,6 +8,7 @@ use super::super::live::hash;
 use super::super::place::Place;
 use super::members::color;
 use super::name_of;
+use crate::components;
 use crate::id::{ChannelId, Snowflake, UserId};
 use crate::world::{Guild, Message, MessageFlags, Permissions, World};
 
@@ -72,7 +73,7 @@ fn show(world: &World, place: &Place, message: &Message) -> Value {
         body["files"] = message.attachments.iter().map(file).collect();
     }
     if let Some(answered) = message.reference.and_then(|id| world.message(message.channel, id)) {
-        let text: String = answered.content.chars().take(QUOTED).collect();
+        let text: String = first_words(answered).chars().take(QUOTED).collect();
         body["reply"] = json!({
             "id": answered.id, "author": author(world, guild, answered), "text": text,
         });
@@ -89,6 +90,14 @@ fn show(world: &World, place: &Place, message: &Message) -> Value {
     let names = names(world, place, guild, &body);
     body["names"] = Value::Object(names);
     body
+}
+
+/// The first line of a message, whatever it is made of.
+fn first_words(message: &Message) -> &str {
+    let shown = components::find(&message.components, |one| components::kind(one) == 10);
+    let shown = shown.map_or("", |one| components::text(one, "content"));
+    let all = if message.content.is_empty() { shown } else { &message.content };
+    all.lines().next().unwrap_or_default()
 }
 
 fn author(world: &World, guild: Option<&Guild>, message: &Message) -> Value {

@@ -1,0 +1,202 @@
+// A newcomer plays the whole demo in the browser. One story: each step stands on what the ones before it left.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { fits, named, readable, touchable } from "./checks.mjs";
+import { PATIENCE, Stage, picture, until } from "./stage.mjs";
+
+const PROGRAM = process.env.GAMEKEEPER ?? new URL("../../../../target/debug/gamekeeper", import.meta.url).pathname;
+
+let stage, adam, mia;
+
+before(async () => { stage = await Stage.set(PROGRAM); });
+after(async () => { await stage?.close(); });
+
+/// A step that went wrong would only make those after it wrong too.
+let broken = false;
+function step(name, play) {
+  test(name, async (t) => {
+    if (broken) return t.skip("a step before it went wrong");
+    try {
+      await play();
+    } catch (problem) {
+      broken = true;
+      t.diagnostic(`what the pages showed: ${await stage.pictures()}`);
+      throw problem;
+    }
+  });
+}
+
+const press = (page, name) => page.getByRole("button", { name, exact: true }).last().click();
+const channels = (page) => page.locator("nav.channels");
+const channel = (page, name) => channels(page).getByRole("button", { name: new RegExp(`^${name}(, unread)?$`, "u") });
+const category = (page, name) => channels(page).locator("section", { has: page.locator(".category", { hasText: name }) });
+const message = (page, text) => page.locator(".message", { hasText: text }).last();
+
+/// Chooses in the select of that name, in the last message that has it.
+async function choose(page, select, option) {
+  await page.locator(".message .select-field", { hasText: select }).last().click();
+  await page.getByRole("option", { name: option }).click();
+}
+
+/// Opens a game's page through the admin panel.
+async function manage(page, how, game) {
+  await press(page, how);
+  await choose(page, "Pick a game", game);
+}
+
+step("the page opens with the card, as the person and in the channel of its first step", async () => {
+  adam = await stage.person("", "");
+  await message(adam, "admin panel").waitFor();
+  assert.match(await adam.getByRole("region", { name: "Try this" }).innerText(), /As Adam/u);
+  assert.match(adam.url(), /as=adam/u);
+  await named(adam);
+  await readable(adam);
+  await picture(adam, "1-first-look");
+});
+
+step("Adam makes a game from the admin panel, and Mia sees it on hers at once", async () => {
+  mia = await stage.person("mia", "games");
+  await message(mia, "There are no games to join").waitFor();
+  await press(adam, "New game");
+  const form = adam.getByRole("dialog", { name: "New game" });
+  await form.getByLabel("Name").fill("Chess");
+  await form.getByLabel("Emoji").fill("♟️");
+  await named(adam);
+  await readable(adam);
+  await picture(adam, "2-form");
+  await form.getByRole("button", { name: "Submit" }).click();
+  await form.waitFor({ state: "hidden" });
+  await message(adam, /Chess.* is ready/u).waitFor();
+  await channel(adam, "chat").waitFor();
+  await message(mia, "Chess").waitFor();
+  await picture(adam, "3-game-made");
+});
+
+step("a form with a mistake says so and stays open", async () => {
+  await press(adam, "New game");
+  const form = adam.getByRole("dialog", { name: "New game" });
+  await form.getByRole("button", { name: "Submit" }).click();
+  assert.match(await form.getByRole("alert").innerText(), /“Name” is required/u);
+  await adam.keyboard.press("Escape");
+  await form.waitFor({ state: "hidden" });
+});
+
+step("Mia joins, and the game's channels appear on her page", async () => {
+  assert.equal(await channel(mia, "chat").count(), 0);
+  await press(mia, "Join");
+  await message(mia, "Which game do you want to join?").waitFor();
+  await choose(mia, "Pick a game", "Chess");
+  await channel(mia, "chat").waitFor();
+  await category(mia, "Chess").locator(".channel.fresh").first().waitFor();
+  await message(mia, /You are in .*Chess/u).waitFor();
+  await picture(mia, "4-joined");
+});
+
+step("the answer only she sees can be put away", async () => {
+  assert.equal(await message(adam, /You are in .*Chess/u).count(), 0);
+  const answer = message(mia, /You are in .*Chess/u);
+  assert.match(await answer.innerText(), /Only you can see this/u);
+  await answer.getByRole("button", { name: "Dismiss message" }).click();
+  await until("the message to be gone", async () => (await message(mia, /You are in .*Chess/u).count()) === 0);
+});
+
+step("what one writes the other reads, marked up and as text", async () => {
+  await channel(mia, "chat").click();
+  await mia.getByLabel("Message chat").fill("**hello** <img src=x onerror=alert(1)> @adam ||secret||");
+  await mia.keyboard.press("Enter");
+  await channel(adam, "chat, unread").waitFor();
+  await channel(adam, "chat").click();
+  const said = message(adam, "hello");
+  assert.equal(await said.locator("strong").innerText(), "hello");
+  assert.match(await said.innerText(), /<img src=x onerror=alert\(1\)>/u);
+  assert.equal(await said.locator(".mention.mine").innerText(), "@Adam");
+  await said.getByRole("button", { name: /Spoiler/u }).click();
+  assert.equal(await said.locator(".spoiler.open").innerText(), "secret");
+});
+
+step("Ben joins with the keyboard alone: command, suggestion, answer", async () => {
+  const ben = await stage.person("ben", "general");
+  await message(ben, "Welcome to the").waitFor();
+  await ben.keyboard.press("Tab");
+  assert.equal(await ben.evaluate(() => document.activeElement.textContent), "Skip to writing");
+  await ben.keyboard.press("Enter");
+  await ben.keyboard.type("/join");
+  await ben.getByRole("option", { name: "/joingame" }).waitFor();
+  await named(ben);
+  await readable(ben);
+  await picture(ben, "5-commands");
+  await ben.keyboard.press("Enter");
+  await ben.keyboard.type("che");
+  await ben.getByRole("option", { name: "Chess" }).waitFor();
+  await picture(ben, "6-autocomplete");
+  await ben.keyboard.press("Enter");
+  await ben.keyboard.press("Enter");
+  await message(ben, /You are in .*Chess/u).waitFor();
+  await channel(ben, "chat").waitFor();
+  assert.equal(await ben.evaluate(() => document.activeElement.tagName), "TEXTAREA");
+  // On to the switcher: it opens, moves and closes by keys.
+  await ben.getByRole("button", { name: /^You are Ben/u }).focus();
+  await ben.keyboard.press("Enter");
+  await ben.getByRole("dialog", { name: "Act as" }).waitFor();
+  await ben.keyboard.press("ArrowDown");
+  await ben.keyboard.press("Escape");
+  await ben.getByRole("dialog", { name: "Act as" }).waitFor({ state: "hidden" });
+  assert.match(await ben.evaluate(() => document.activeElement.getAttribute("aria-label")), /^You are Ben/u);
+  await ben.context().close();
+});
+
+step("a game step by step, with the plan shown first", async () => {
+  await channel(adam, "admin").click();
+  await press(adam, "New game, step by step");
+  const form = adam.getByRole("dialog", { name: "New game, step by step" });
+  await form.getByLabel("Name").fill("Go");
+  await form.getByRole("button", { name: "Submit" }).click();
+  await choose(adam, "Open", "By approval");
+  await adam.locator(".message .select-field", { hasText: "By approval" }).waitFor();
+  // Several at once, and people.
+  await adam.locator(".message .select-field", { hasText: /^Chat/u }).last().click();
+  await adam.getByRole("option", { name: "Announcements" }).click();
+  await adam.getByRole("button", { name: "Done" }).click();
+  await adam.locator(".message .select-field", { hasText: "Announcements" }).waitFor();
+  await press(adam, "Show the plan");
+  await adam.getByRole("button", { name: "Create the game" }).waitFor();
+  await picture(adam, "7-plan");
+  await press(adam, "Create the game");
+  await message(adam, /Go.* is ready/u).waitFor();
+  await category(adam, "Go").waitFor();
+});
+
+step("a stranger comes, joins the guild and is let in", async () => {
+  const page = await stage.person("kim", "games");
+  await page.getByRole("button", { name: /^You are Kim/u }).click();
+  await page.getByLabel("Find somebody, or name a new person").fill("Zoe");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Zoe is not in Friendly Dragons" }).waitFor();
+  assert.equal(await channel(page, "general").count(), 0);
+  await named(page);
+  await page.getByRole("button", { name: "Join Friendly Dragons" }).click();
+  await channel(page, "games").click();
+  await press(page, "Join");
+  await choose(page, "Pick a game", "Go");
+  await message(page, /asked|wait|let you in/iu).waitFor();
+  await manage(adam, "Manage", "Go");
+  await adam.getByRole("button", { name: /Requests|Let in/u }).last().click();
+  if (await adam.locator(".message .select-field", { hasText: /Zoe|person|somebody/iu }).count()) await choose(adam, /person|somebody|who/iu, "Zoe");
+  await page.context().close();
+});
+
+step("archived, restored and deleted for good", async () => {
+  await manage(adam, "Archive", "Chess");
+  await press(adam, "Archive");
+  await message(adam, /Chess.*archived/su).waitFor();
+  await channel(mia, "chat").click();
+  await mia.getByText("You may not write in this channel.").waitFor();
+  await picture(mia, "8-archived");
+  await manage(adam, "Restore", "Chess");
+  await mia.getByLabel("Message chat").waitFor();
+});
+
+step("no page had an error, and none asked anybody else for anything", () => {
+  assert.deepEqual(stage.troubles, []);
+});

@@ -1,0 +1,124 @@
+// A stage for the browser: `gamekeeper demo` started as a user would, and a Chromium to look at it with.
+
+import { spawn, execFileSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+];
+
+/// How long anything may take. The machine may be busy; a wait that works ends at once.
+export const PATIENCE = 20_000;
+
+const PICTURES = process.env.SCREENSHOTS ? new URL("../../../../docs/screenshots/", import.meta.url).pathname : null;
+
+/// A folder with a page under work, shown instead of the one built into the program (PAGE=dist).
+const OWN = process.env.PAGE;
+
+function browserPath() {
+  for (const name of [process.env.CHROMIUM, "chromium", "chromium-browser", "google-chrome"].filter(Boolean)) {
+    try {
+      return execFileSync("sh", ["-c", 'command -v "$1"', "sh", name], { encoding: "utf8" }).trim();
+    } catch {
+      // Not this one.
+    }
+  }
+  throw new Error("there is no Chromium; scripts/test-page installs it");
+}
+
+/// Starts the program and waits for the address it prints.
+async function startDemo(program) {
+  const demo = spawn(program, ["demo", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  let said = "";
+  const address = await new Promise((found, failed) => {
+    demo.stdout.on("data", (bytes) => {
+      said += bytes;
+      const line = /Play in the browser: (\S+)/u.exec(said);
+      if (line) found(line[1]);
+    });
+    demo.on("exit", (code) => failed(new Error(`the demo ended with ${code}: ${said}`)));
+    demo.on("error", failed);
+  });
+  return { demo, address };
+}
+
+export class Stage {
+  /// What went wrong on any page: errors on the console, requests that failed or went elsewhere.
+  troubles = [];
+  #end = [];
+
+  static async set(program) {
+    const stage = new Stage();
+    try {
+      const { demo, address } = await startDemo(program);
+      stage.address = address;
+      stage.origin = new URL(address).origin;
+      stage.#end.push(() => stop(demo));
+      const profile = await mkdtemp(join(tmpdir(), "page-test-"));
+      stage.#end.push(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
+      stage.profile = profile;
+      stage.browser = await chromium.launch({ executablePath: browserPath(), args: FLAGS, headless: true, env: { ...process.env, HOME: profile } });
+      stage.#end.push(() => stage.browser.close());
+      return stage;
+    } catch (problem) {
+      await stage.close();
+      throw problem;
+    }
+  }
+
+  /// A person with a browser of their own, looking at a channel.
+  async person(name, channel, options = {}) {
+    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: "dark", locale: "en-GB", reducedMotion: "reduce", ...options });
+    for (const name of OWN ? ["page.js", "page.css"] : []) await context.route(`**/app/${name}`, (route) => route.fulfill({ path: `${OWN}/${name}` }));
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    page.on("console", (line) => ["error", "warning"].includes(line.type()) && this.troubles.push(`${name}: ${line.text()}`));
+    page.on("pageerror", (error) => this.troubles.push(`${name}: ${error.stack}`));
+    page.on("requestfailed", (request) => this.troubles.push(`${name}: ${request.url()} failed`));
+    page.on("request", (request) => request.url().startsWith(this.origin) || this.troubles.push(`${name}: asked ${request.url()}`));
+    page.on("response", (answer) => answer.status() >= 400 && this.troubles.push(`${name}: ${answer.url()} gave ${answer.status()}`));
+    await page.goto(name ? `${this.address}#as=${name}&in=${channel}` : this.address);
+    await page.locator(".app").waitFor();
+    return page;
+  }
+
+  /// Pictures of all pages as they are now, for whoever looks into a failure.
+  async pictures() {
+    const folder = await mkdtemp(join(tmpdir(), "page-failed-"));
+    const pages = this.browser.contexts().flatMap((context) => context.pages());
+    await Promise.all(pages.map((page, at) => page.screenshot({ path: join(folder, `${at}.png`) })));
+    return folder;
+  }
+
+  async close() {
+    for (const end of this.#end.reverse()) await end();
+  }
+}
+
+function stop(demo) {
+  return new Promise((done) => {
+    if (demo.exitCode !== null) return done();
+    demo.on("exit", done);
+    demo.kill("SIGTERM");
+  });
+}
+
+/// Keeps a picture of a step, when asked to (SCREENSHOTS=1).
+export async function picture(page, name) {
+  if (PICTURES) await page.screenshot({ path: `${PICTURES}${name}.png`, animations: "disabled" });
+}
+
+/// Waits until something holds.
+export async function until(what, holds) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const found = await holds();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
+    await new Promise((go) => setTimeout(go, 50));
+  }
+}
