@@ -39,6 +39,14 @@ async function choose(page, select, option) {
   await page.getByRole("option", { name: option }).click();
 }
 
+/// The id a channel has in the address once one is there; `null` when there is no such channel.
+async function channelId(page, game, name) {
+  return page.evaluate(([game, name]) => {
+    const section = [...document.querySelectorAll("nav.channels section")].find((one) => one.textContent.includes(game));
+    return section?.querySelector(`[data-channel="${name}"]`)?.dataset.id ?? null;
+  }, [game, name]);
+}
+
 /// Opens a game's page through the admin panel.
 async function manage(page, how, game) {
   await press(page, how);
@@ -157,7 +165,7 @@ step("a game step by step, with the plan shown first", async () => {
   // Several at once, and people.
   await adam.locator(".message .select-field", { hasText: /^Chat/u }).last().click();
   await adam.getByRole("option", { name: "Announcements" }).click();
-  await adam.getByRole("button", { name: "Done" }).click();
+  await press(adam, "Done");
   await adam.locator(".message .select-field", { hasText: "Announcements" }).waitFor();
   await press(adam, "Show the plan");
   await adam.getByRole("button", { name: "Create the game" }).waitFor();
@@ -179,22 +187,138 @@ step("a stranger comes, joins the guild and is let in", async () => {
   await channel(page, "games").click();
   await press(page, "Join");
   await choose(page, "Pick a game", "Go");
-  await message(page, /asked|wait|let you in/iu).waitFor();
-  await manage(adam, "Manage", "Go");
-  await adam.getByRole("button", { name: /Requests|Let in/u }).last().click();
-  if (await adam.locator(".message .select-field", { hasText: /Zoe|person|somebody/iu }).count()) await choose(adam, /person|somebody|who/iu, "Zoe");
+  await message(page, "I have passed your request on").waitFor();
+  await category(adam, "Go").getByRole("button", { name: "chat, unread" }).click();
+  await message(adam, "would like to join").waitFor();
+  await picture(adam, "8-request");
+  await press(adam, "Let in");
+  await category(page, "Go").getByRole("button", { name: "chat" }).first().waitFor();
+  await channel(adam, "admin").click();
   await page.context().close();
 });
 
-step("archived, restored and deleted for good", async () => {
+step("a member's roles, and a channel deleted by hand, which the bot makes again", async () => {
+  const olga = await stage.person("olga", "general");
+  await category(olga, "Go").locator('[data-channel="announcements"]').hover();
+  await category(olga, "Go").locator('[data-channel="announcements"]').getByRole("button", { name: "Actions for announcements" }).click();
+  await named(olga);
+  await olga.getByRole("menuitem", { name: "Delete channel…" }).click();
+  const old = await channelId(olga, "Go", "announcements");
+  await olga.getByRole("dialog", { name: "Delete announcements?" }).getByRole("button", { name: "Delete" }).click();
+  await until("the channel to be made again", async () => ![old, null].includes(await channelId(olga, "Go", "announcements")));
+  await olga.locator(".member", { hasText: "Sid" }).click();
+  await olga.getByRole("menuitem", { name: "Roles…" }).click();
+  await olga.getByRole("dialog", { name: "Roles of Sid" }).getByLabel("Keepers").click();
+  await olga.locator(".members section", { hasText: "Keepers — 2" }).waitFor();
+  await named(olga);
+  await olga.keyboard.press("Escape");
+  await olga.context().close();
+});
+
+step("archived, restored, and deleted for good", async () => {
   await manage(adam, "Archive", "Chess");
+  await message(adam, /Archive .*Chess/u).waitFor();
   await press(adam, "Archive");
-  await message(adam, /Chess.*archived/su).waitFor();
-  await channel(mia, "chat").click();
+  await message(adam, /Chess.* is archived/u).waitFor();
+  await category(mia, "Chess").getByRole("button", { name: "chat" }).first().click();
   await mia.getByText("You may not write in this channel.").waitFor();
-  await picture(mia, "8-archived");
+  await picture(mia, "9-archived");
   await manage(adam, "Restore", "Chess");
+  await message(adam, /Restore .*Chess/u).waitFor();
+  await press(adam, "Restore");
+  await message(adam, /Chess.* is back in use/u).waitFor();
   await mia.getByLabel("Message chat").waitFor();
+  await manage(adam, "Delete", "Chess");
+  await message(adam, /Delete .*Chess/u).waitFor();
+  await press(adam, "Delete for good …");
+  const form = adam.getByRole("dialog", { name: "Delete the game for good" });
+  await form.getByRole("textbox").fill("Chess");
+  await form.getByRole("button", { name: "Submit" }).click();
+  await message(adam, /Chess.* is gone/u).waitFor();
+  // Mia stood in a channel that is no more.
+  await until("its channels to be gone for Mia", async () => (await category(mia, "Chess").count()) === 0);
+  await mia.getByRole("heading", { name: "general", exact: true }).waitFor();
+  await picture(adam, "10-deleted");
+});
+
+step("behind the scenes: calls with their reasons, events, no violation, and a fault that strikes", async () => {
+  await press(adam, "Behind the scenes: calls, events, faults");
+  const panel = adam.getByRole("complementary", { name: "Behind the scenes" });
+  await panel.getByLabel("Filter the calls").fill("delete guild role");
+  await panel.locator("summary").first().click();
+  assert.match(await panel.locator("details[open]").innerText(), /audit reason\s+gamekeeper/u);
+  await named(adam);
+  await readable(adam);
+  await picture(adam, "11-behind-the-scenes");
+  await panel.getByRole("tab", { name: "Calls" }).press("ArrowRight");
+  await panel.getByLabel("Filter the events").fill("GUILD_ROLE_DELETE");
+  await panel.locator("summary").first().waitFor();
+  await panel.getByRole("tab", { name: "Rules" }).click();
+  await panel.getByText("Nothing so far that Discord would mind").waitFor();
+  await panel.getByRole("tab", { name: "Faults" }).click();
+  await panel.getByLabel("The next call of").selectOption("create_interaction_response");
+  await panel.getByLabel("gets").selectOption("500 error");
+  await panel.getByRole("button", { name: "Order it" }).first().click();
+  await panel.getByText("1 waiting · 0 struck").waitFor();
+  await named(adam);
+  await readable(adam);
+  await press(adam, "Refresh");
+  await panel.getByText("0 waiting · 1 struck").waitFor();
+  await panel.getByRole("button", { name: "Reconnect (op 7)" }).click();
+  await panel.getByRole("tab", { name: "Events" }).click();
+  await panel.getByLabel("Filter the events").fill("RESUMED");
+  await panel.locator("summary").first().waitFor();
+  await press(adam, "Close the panel");
+});
+
+step("by daylight", async () => {
+  await press(adam, "Colours: auto");
+  assert.equal(await adam.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
+  await readable(adam);
+  await picture(adam, "12-light");
+  await press(adam, "Colours: light");
+  const sunny = await stage.person("gus", "games", { colorScheme: "light" });
+  assert.equal(await sunny.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
+  await message(sunny, "Games").waitFor();
+  await readable(sunny);
+  await sunny.context().close();
+});
+
+step("on a phone", async () => {
+  const phone = await stage.person("sid", "games", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  await message(phone, "Pick a game to join").waitFor();
+  await fits(phone);
+  await touchable(phone);
+  await picture(phone, "13-phone");
+  await phone.getByRole("button", { name: "Guilds and channels" }).tap();
+  await channel(phone, "general").waitFor();
+  await touchable(phone);
+  await picture(phone, "14-phone-channels");
+  await channel(phone, "general").tap();
+  await message(phone, "Welcome to the").waitFor();
+  await phone.getByRole("button", { name: "Slash commands" }).tap();
+  await phone.getByRole("option", { name: "/joingame" }).tap();
+  await phone.getByRole("option", { name: "Go" }).waitFor();
+  await fits(phone);
+  await touchable(phone);
+  await phone.getByRole("option", { name: "Go" }).tap();
+  await phone.getByRole("button", { name: "Send the command" }).tap();
+  await message(phone, "I have passed your request on").waitFor();
+  await fits(phone);
+  await phone.getByRole("button", { name: "Members" }).tap();
+  await phone.locator(".members").getByText("Adam").waitFor();
+  await touchable(phone);
+  await phone.keyboard.press("Escape");
+  await phone.getByRole("button", { name: "Behind the scenes: calls, events, faults" }).tap();
+  await phone.getByRole("tab", { name: "Faults" }).tap();
+  await fits(phone);
+  await touchable(phone);
+  await phone.context().close();
+});
+
+step("a page of another site may not drive the sandbox", async () => {
+  const answer = await fetch(`${stage.origin}/sandbox/token`, { method: "POST", headers: { origin: "https://evil.example" } });
+  assert.equal(answer.status, 403);
 });
 
 step("no page had an error, and none asked anybody else for anything", () => {

@@ -72,7 +72,7 @@ export class Stage {
 
   /// A person with a browser of their own, looking at a channel.
   async person(name, channel, options = {}) {
-    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: "dark", locale: "en-GB", reducedMotion: "reduce", ...options });
+    const context = await this.browser.newContext({ viewport: { width: 1200, height: 760 }, colorScheme: "dark", locale: "en-GB", reducedMotion: "reduce", ...options });
     for (const name of OWN ? ["page.js", "page.css"] : []) await context.route(`**/app/${name}`, (route) => route.fulfill({ path: `${OWN}/${name}` }));
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
@@ -109,7 +109,9 @@ function stop(demo) {
 
 /// Keeps a picture of a step, when asked to (SCREENSHOTS=1).
 export async function picture(page, name) {
-  if (PICTURES) await page.screenshot({ path: `${PICTURES}${name}.png`, animations: "disabled" });
+  if (!PICTURES) return;
+  await page.locator(".toast").waitFor({ state: "hidden" });
+  await page.screenshot({ path: `${PICTURES}${name}.png`, animations: "disabled" });
 }
 
 /// Waits until something holds.

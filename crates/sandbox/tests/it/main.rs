@@ -21,6 +21,7 @@ mod http;
 mod interactions;
 mod limits;
 mod oauth2;
+mod page;
 mod parity;
 mod raw_shard;
 mod rest;

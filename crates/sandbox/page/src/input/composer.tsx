@@ -83,7 +83,7 @@ function Writing({ draft, focus, call }: { draft: string; focus: { current: bool
       <button type="button" class="round" aria-label="Slash commands" title="Slash commands" onClick={() => { edit("/"); area.current?.focus(); }}><b aria-hidden="true">/</b></button>
       <textarea ref={area} rows={1} value={text} maxLength={2000} aria-haspopup="listbox" aria-controls={open ? "commands" : undefined} aria-autocomplete="list"
         aria-activedescendant={open && found[at] ? `commands-${at}` : undefined} aria-label={`Message ${channel?.name}`}
-        placeholder={`Message ${channel?.kind === 1 ? "" : "#"}${channel?.name}, or / for commands`} onInput={(event) => edit(event.currentTarget.value)} onKeyDown={key} />
+        placeholder={`Message ${channel?.kind === 1 ? "" : "#"}${channel?.name}${innerWidth > 760 ? ", or / for commands" : ""}`} onInput={(event) => edit(event.currentTarget.value)} onKeyDown={key} />
       <button type="button" class="round send" aria-label="Send" disabled={!text.trim()} onClick={() => void send()}><Icon name="send" /></button>
     </div>
   );

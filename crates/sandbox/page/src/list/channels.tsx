@@ -59,7 +59,7 @@ function Entry({ one, deep }: { one: Channel; deep?: boolean }) {
   const unread = state.unread.has(one.id) && !on;
   const words = `${one.name}${unread ? ", unread" : ""}`;
   return (
-    <div class={`channel${on ? " on" : ""}${unread ? " unread" : ""}${deep ? " deep" : ""}${state.fresh.has(one.id) ? " fresh" : ""}`} data-channel={one.name} onContextMenu={(event) => openMenu(event, channelMenu(one))}>
+    <div class={`channel${on ? " on" : ""}${unread ? " unread" : ""}${deep ? " deep" : ""}${state.fresh.has(one.id) ? " fresh" : ""}`} data-channel={one.name} data-id={one.id} onContextMenu={(event) => openMenu(event, channelMenu(one))}>
       <button type="button" aria-label={words} aria-current={on ? "page" : undefined} onClick={() => go({ channel: one.id })}><Icon name={channelIcon(one.kind)} /><span>{one.name}</span></button>
       <button type="button" class="more" aria-label={`Actions for ${one.name}`} aria-haspopup="menu" onClick={(event) => openMenu(event, channelMenu(one))}><Icon name="more" /></button>
     </div>

@@ -63,7 +63,7 @@ export function inline(text: string, names: Names, depth = 0): Out {
 
 /// A channel one may go to, if one sees it.
 function Place({ id, name }: { id: string; name: string | null | undefined }) {
-  if (!name) return <span class="mention">#no-access</span>;
+  if (!name) return <span class="mention">#{name === null ? "no-access" : "unknown"}</span>;
   return <button type="button" class="mention" onClick={() => go({ channel: id })}>#{name}</button>;
 }
 

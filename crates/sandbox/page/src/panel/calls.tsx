@@ -5,7 +5,7 @@ import { Body, Log } from "./log";
 
 /// What the bot asked of the REST API.
 export function Calls() {
-  return <Log all={state.calls} name="calls" empty="The bot has not called yet." text={(one) => `${one.method} ${one.path} ${one.operation} ${one.status} ${one.reason ?? ""}`} line={(one) => <Line one={one} />} />;
+  return <Log all={state.calls} name="calls" empty="The bot has not called yet." text={(one) => `${one.method} ${one.path} ${one.operation} ${one.operation.replaceAll("_", " ")} ${one.status} ${one.reason ?? ""}`} line={(one) => <Line one={one} />} />;
 }
 
 function Line({ one }: { one: Call }) {

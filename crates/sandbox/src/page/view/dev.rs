@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::sandbox::Sandbox;
 
 /// Calls and events shown at once.
-const MOST: usize = 100;
+const MOST: usize = 200;
 
 /// Bytes shown of a body.
 const BODY: usize = 4_096;

@@ -117,14 +117,15 @@ fn person(world: &World, guild: Option<&Guild>, id: UserId) -> Value {
     })
 }
 
-/// The names behind the mentions in a message; a channel the person cannot see has none.
+/// The names behind the mentions in a message. A channel the person cannot see has a null in place of one.
 fn names(world: &World, place: &Place, guild: Option<&Guild>, body: &Value) -> Map<String, Value> {
     let mut names = Map::new();
     let text = body.to_string();
     for inner in text.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
         if let Some(id) = inner.strip_prefix('#').and_then(|id| id.parse().ok()) {
-            let seen = world.channels.get(&id).filter(|one| world.can_view(place.user, one));
-            names.insert(id.to_string(), json!(seen.map(|one| &one.name)));
+            let Some(channel) = world.channels.get(&id) else { continue };
+            let seen = world.can_view(place.user, channel);
+            names.insert(id.to_string(), json!(seen.then_some(&channel.name)));
         } else if let Some(id) = inner.strip_prefix('@') {
             let Ok(id) = id.trim_start_matches('!').parse::<UserId>() else { continue };
             names.insert(id.to_string(), person(world, guild, id)["name"].take());

@@ -14,4 +14,4 @@ mod people;
 mod registry;
 mod selects;
 mod slash;
-mod stage;
+pub mod stage;
