@@ -18,6 +18,7 @@ pub(super) struct Card {
     gateway: String,
     control: String,
     openapi: String,
+    page: String,
     token: String,
     application_id: String,
     guilds: Vec<Guild>,
@@ -55,6 +56,7 @@ impl Card {
             gateway: sandbox.gateway_url(),
             control: format!("{origin}/sandbox"),
             openapi: format!("{origin}/sandbox/openapi.json"),
+            page: sandbox.page_url(),
             token: sandbox.token().to_owned(),
             application_id: sandbox.application_id().to_string(),
             guilds: guilds.iter().map(|guild| Guild::new(sandbox, guild)).collect(),
@@ -88,6 +90,7 @@ impl Guild {
 impl fmt::Display for Card {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "A Discord of your own, until Ctrl-C. Only this machine can reach it.\n")?;
+        writeln!(f, "  page          {}  (a client to click in)", self.page)?;
         writeln!(f, "  REST          {}", self.rest)?;
         writeln!(f, "  gateway       {}", self.gateway)?;
         writeln!(f, "  control API   {}  (described at /sandbox/openapi.json)", self.control)?;

@@ -74,5 +74,6 @@ impl Violations {
     /// Forgets them.
     pub fn clear(&self) {
         self.list.lock().clear();
+        self.pulse.beat();
     }
 }
