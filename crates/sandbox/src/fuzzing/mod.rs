@@ -8,6 +8,7 @@ mod gateway;
 mod names;
 mod pipe;
 mod rest;
+mod scenario;
 mod stage;
 
 use std::cell::RefCell;
@@ -63,6 +64,11 @@ pub fn rest(input: &[u8]) {
 /// Gateway connections: the URL's query, then a frame a line; more after a line `%%%`.
 pub fn gateway(input: &[u8]) {
     on_bench(async |sandbox, plug, names| gateway::play(sandbox, plug, names, input).await);
+}
+
+/// Scenario and faults files; more after a line `%%%`.
+pub fn scenario(input: &[u8]) {
+    on_bench(async |sandbox, _, _| scenario::play(sandbox, input));
 }
 
 /// The parts of an input, divided by lines `%%%`.

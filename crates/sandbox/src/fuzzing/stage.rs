@@ -32,6 +32,11 @@ pub(super) fn set(sandbox: &Sandbox) -> Names {
     // The same input does the same at any time of the day.
     sandbox.clock().freeze();
     sandbox.limits().reset();
+    sandbox.limits().configure(|limits| *limits = sandbox.config().limits.clone());
+    sandbox.faults().clear();
+    sandbox.event_faults().clear();
+    sandbox.latency().set_rest(sandbox.config().rest_latency);
+    sandbox.latency().set_callbacks(sandbox.config().callback_latency);
     sandbox.requests().clear();
     sandbox.forget_violations();
     for session in sandbox.hub().sessions() {

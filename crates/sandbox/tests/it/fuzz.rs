@@ -49,6 +49,11 @@ fn any_gateway_frame_is_answered_or_closed_with_a_documented_code() {
     play("gateway", fuzzing::gateway);
 }
 
+#[test]
+fn any_scenario_is_made_or_refused_with_a_word() {
+    play("scenario", fuzzing::scenario);
+}
+
 // What runs have found.
 
 #[tokio::test]
