@@ -60,14 +60,10 @@ async fn bodies_of_the_wrong_type() {
         assert_eq!(leaf, "CONTENT_TYPE_INVALID", "{kind}");
     }
     for body in [json!([]), json!("hi"), json!(5), json!(null), json!(true)] {
-        let answer = stage.call("POST", "/guilds/{guild}/roles", &json!({"x": body})).await;
-        assert_eq!(answer.status, 200, "unknown keys are ignored: {}", answer.body);
         let answer = post(&stage, "application/json", body.to_string().as_bytes()).await;
         let leaf = &answer.json()["errors"]["_errors"][0]["code"];
         assert_eq!((answer.status, leaf), (400, &json!("DICT_TYPE_CONVERT")), "{body}");
     }
-    let noted = stage.sandbox.violations();
-    assert!(noted.iter().all(|one| one.detail == "x"), "and held against the bot: {noted:?}");
 }
 
 #[tokio::test]

@@ -1,11 +1,17 @@
 //! Every operation with everything wrong in it, one thing at a time.
 
+use sandbox::Config;
 use serde_json::{Value, json};
 
 use crate::http::Answer;
 use crate::parity::operations;
 use crate::parity::probe::{Caller, Probe};
 use crate::parity::stage::{JSON, Stage};
+
+/// Much of what is sent here is taken as something else, as Discord does.
+fn lenient() -> Config {
+    Config::default()
+}
 
 /// Values that fit hardly anywhere.
 fn nasty() -> Vec<Value> {
@@ -55,7 +61,7 @@ fn sane(answer: &Answer, what: &str) {
 async fn no_value_in_any_field_breaks_anything() {
     for probe in operations::all() {
         let Ok(good) = serde_json::from_str::<Value>(probe.body) else { continue };
-        let stage = Stage::set().await;
+        let stage = Stage::with(lenient()).await;
         let mut bodies = nasty();
         let object = good.as_object().or_else(|| good[0].as_object()).unwrap();
         for key in object.keys() {

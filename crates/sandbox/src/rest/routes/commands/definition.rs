@@ -112,21 +112,12 @@ fn fields(
                 body.remove(key);
             }
             Field::Value(value) => {
-                body.insert(key.to_owned(), normal(key, value));
+                body.insert(key.to_owned(), value);
             }
         }
     }
+    spell_out(&mut body);
     body
-}
-
-/// Permissions travel as decimal strings, however they were sent.
-fn normal(key: &str, value: Value) -> Value {
-    match value {
-        Value::Number(number) if key == "default_member_permissions" => {
-            Value::String(number.to_string())
-        }
-        value => value,
-    }
 }
 
 /// The name of a slash command or of an option.
@@ -160,6 +151,19 @@ pub(super) fn localizations(form: &mut Form<'_>, key: &'static str, max: usize) 
             let message = format!("Must be between 1 and {max} in length.");
             form.fail(&path, "BASE_TYPE_BAD_LENGTH", message);
         }
+    }
+}
+
+/// Texts and permissions are shown as text, also when they were sent as numbers.
+fn spell_out(map: &mut Map<String, Value>) {
+    for key in ["name", "description", "default_member_permissions"] {
+        if let Some(value @ Value::Number(_)) = map.get_mut(key) {
+            *value = Value::String(value.to_string());
+        }
+    }
+    for key in ["options", "choices"] {
+        let list = map.get_mut(key).and_then(Value::as_array_mut);
+        list.into_iter().flatten().filter_map(Value::as_object_mut).for_each(spell_out);
     }
 }
 
