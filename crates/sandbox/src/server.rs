@@ -17,11 +17,13 @@ where
     L: Listener<Addr: Debug>,
     Line: for<'a> Connected<IncomingStream<'a, L>>,
 {
+    let guard = || middleware::from_fn(page::refuse_strangers);
+    let tell = middleware::from_fn_with_state(sandbox.clone(), page::tell_pages);
     let router = Router::new()
         // The gateway lives at the root: clients append only a query to the URL they are given.
         .route("/", get(gateway::connect))
-        .nest("/sandbox", control::router().layer(middleware::from_fn(page::refuse_strangers)))
-        .nest("/app", page::router().layer(middleware::from_fn(page::refuse_strangers)))
+        .nest("/sandbox", control::router().layer(tell).layer(guard()))
+        .nest("/app", page::router().layer(guard()))
         .merge(oauth2::router())
         .merge(rest::router(&sandbox))
         .with_state(sandbox.clone());

@@ -1,7 +1,7 @@
 // Our own dialogs: a question, the pins, the roles.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { attempt, by, hand } from "./act";
 import { Icon } from "./icons";
 import { Row } from "./message/row";
@@ -24,7 +24,7 @@ const close = () => set({ dialog: null });
 
 function Frame({ title, children, foot, submit }: { title: string; children: ComponentChildren; foot?: ComponentChildren; submit?: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby="dialog-title" onCancel={(event) => { event.preventDefault(); close(); }}>
       <form onSubmit={(event) => { event.preventDefault(); submit?.(); }}>

@@ -1,6 +1,6 @@
 // A form the bot opened.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { interact } from "./act";
 import { Icon } from "./icons";
 import { choicesOf, chosenOf } from "./input/choice";
@@ -31,7 +31,7 @@ export function ModalDialog({ modal }: { modal: Modal }) {
   const [values, fill] = useState<Record<string, Value>>(() => Object.fromEntries(fields.map(({ input }) => [input.custom_id!, first(input)])));
   const [error, say] = useState("");
   const [busy, wait] = useState(false);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const close = () => set({ dialog: null });
   const send = async (event: SubmitEvent) => {
     event.preventDefault();

@@ -47,6 +47,8 @@ async function channelId(page, game, name) {
   }, [game, name]);
 }
 
+const isWhite = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor === "rgb(255, 255, 255)");
+
 /// Opens a game's page through the admin panel.
 async function manage(page, how, game) {
   await press(page, how);
@@ -137,6 +139,7 @@ step("Ben joins with the keyboard alone: command, suggestion, answer", async () 
   await ben.keyboard.press("Enter");
   await ben.keyboard.type("che");
   await ben.getByRole("option", { name: "Chess" }).waitFor();
+  assert.equal(await ben.getByRole("combobox", { name: /^game/u }).inputValue(), "che");
   await picture(ben, "6-autocomplete");
   await ben.keyboard.press("Enter");
   await ben.keyboard.press("Enter");
@@ -273,12 +276,12 @@ step("behind the scenes: calls with their reasons, events, no violation, and a f
 
 step("by daylight", async () => {
   await press(adam, "Colours: auto");
-  assert.equal(await adam.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
+  await until("the page to turn white", () => isWhite(adam));
   await readable(adam);
   await picture(adam, "12-light");
   await press(adam, "Colours: light");
   const sunny = await stage.person("gus", "games", { colorScheme: "light" });
-  assert.equal(await sunny.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
+  assert.ok(await isWhite(sunny), "the machine's setting counts");
   await message(sunny, "Games").waitFor();
   await readable(sunny);
   await sunny.context().close();

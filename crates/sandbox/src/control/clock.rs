@@ -47,6 +47,5 @@ pub(super) async fn advance(
     Body(body): Body<Advance>,
 ) -> Json<Now> {
     sandbox.clock().advance(Duration::from_millis(body.ms));
-    sandbox.pulse().beat();
     now(State(sandbox)).await
 }

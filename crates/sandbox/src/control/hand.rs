@@ -13,7 +13,7 @@ use super::refusal::{Refusal, Shown};
 use crate::actor::Actor;
 use crate::id::{GuildId, MessageId};
 use crate::sandbox::Sandbox;
-use crate::world::{ChannelKind, ChannelPatch, OverwriteTarget, Permissions, RolePatch};
+use crate::world::{ChannelKind, ChannelPatch, LOCALES, OverwriteTarget, Permissions, RolePatch};
 
 /// A change and who makes it.
 #[derive(Deserialize, JsonSchema)]
@@ -116,6 +116,11 @@ enum Change {
     TimeOut {
         user: Name,
         ms: u64,
+    },
+    /// The language of a person's client, by its code.
+    Language {
+        user: Name,
+        locale: String,
     },
     InviteBot {
         permissions: Permissions,
@@ -297,6 +302,11 @@ fn members(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Option<Strin
         Change::Nickname { user, nick } => by.nickname(find.user(&user)?, nick.as_deref())?,
         Change::TimeOut { user, ms } => {
             by.time_out(find.user(&user)?, Duration::from_millis(ms))?;
+        }
+        Change::Language { user, locale } => {
+            let known = LOCALES.iter().find(|known| **known == locale);
+            let known = known.ok_or_else(|| Refusal::unknown("locale", &locale))?;
+            find.actor(&user)?.set_locale(known);
         }
         Change::InviteBot { permissions } => {
             return Ok(Some(by.invite_bot(permissions)?.to_string()));

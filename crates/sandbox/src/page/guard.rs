@@ -1,11 +1,15 @@
-//! Keeps other web pages out. The control API asks for no password, and a browser would carry the requests of any site
+//! What stands before the page and the control API.
+//!
+//! It keeps other web pages out. The control API asks for no password, and a browser would carry the requests of any site
 //! to this machine; what is no browser says neither where it comes from nor that it is one.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{HOST, ORIGIN};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+
+use crate::sandbox::Sandbox;
 
 /// Answers 403 to a browser that acts for another site.
 pub(crate) async fn refuse_strangers(request: Request, next: Next) -> Response {
@@ -13,6 +17,20 @@ pub(crate) async fn refuse_strangers(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     (StatusCode::FORBIDDEN, "a page of another site may not drive this sandbox").into_response()
+}
+
+/// Lets open pages feel what a control call did, also where nothing in a guild changes: a fault, the clock.
+pub(crate) async fn tell_pages(
+    State(sandbox): State<Sandbox>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let looks = request.method() == Method::GET;
+    let answer = next.run(request).await;
+    if !looks {
+        sandbox.pulse().beat();
+    }
+    answer
 }
 
 fn is_welcome(headers: &HeaderMap) -> bool {

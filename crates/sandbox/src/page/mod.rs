@@ -13,7 +13,7 @@ use axum::Router;
 use axum::routing::get;
 
 pub use card::{Card, Step};
-pub(crate) use guard::refuse_strangers;
+pub(crate) use guard::{refuse_strangers, tell_pages};
 pub(crate) use live::Pages;
 
 use crate::sandbox::Sandbox;

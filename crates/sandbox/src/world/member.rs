@@ -3,6 +3,13 @@
 use crate::clock::Millis;
 use crate::id::{RoleId, UserId};
 
+/// The languages of Discord's client (reference, "Locales").
+pub const LOCALES: [&str; 32] = [
+    "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl",
+    "no", "pl", "pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th",
+    "zh-CN", "ja", "zh-TW", "ko",
+];
+
 /// A Discord account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {

@@ -36,7 +36,7 @@ pub use channel::{
 pub use commands::{Command, CommandKind, Commands};
 pub use guild::{Guild, VoiceState};
 pub use intents::Intents;
-pub use member::{Member, User};
+pub use member::{LOCALES, Member, User};
 pub(crate) use mentions::mentioning_text;
 pub use mentions::{Allowed, AllowedMentions, Mentions};
 pub use message::{Attachment, InteractionMetadata, Message, MessageFlags};

@@ -199,6 +199,23 @@ async fn the_panel_shows_each_call_once() {
 }
 
 #[tokio::test]
+async fn what_is_switched_over_http_shows_at_once() {
+    let (sandbox, _) = club(Config::default()).await;
+    let mut page = Page::open(&sandbox, json!({"user": "bob", "dev": true})).await;
+    let json = [("content-type", "application/json")];
+    let fault = br#"{"place": "get_my_user", "kind": {"status": 500}}"#;
+    http::raw(&sandbox, "POST", "/sandbox/faults", &json, fault).await;
+    page.until(|seen| seen["state"]["faults"]["waiting"] == 1).await;
+    let german = br#"{"do": "language", "user": "bob", "locale": "de"}"#;
+    let done = http::raw(&sandbox, "POST", "/sandbox/guilds/Club/hand", &json, german).await;
+    assert_eq!(done.status, 200, "{}", done.body);
+    page.until(|seen| seen["me"]["locale"] == "de").await;
+    let klingon = br#"{"do": "language", "user": "bob", "locale": "tlh"}"#;
+    let refused = http::raw(&sandbox, "POST", "/sandbox/guilds/Club/hand", &json, klingon).await;
+    assert_eq!(refused.status, 404, "{}", refused.body);
+}
+
+#[tokio::test]
 async fn a_guild_larger_than_any_screen_is_cut() {
     let (sandbox, guild) = club(Config::default()).await;
     let mut world = sandbox.world();

@@ -1,6 +1,6 @@
 // A slash command being filled in.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { interact, run } from "../act";
 import { Icon } from "../icons";
 import { set, state } from "../store";
@@ -16,7 +16,8 @@ export function CommandForm({ called, close }: { called: Called; close: () => vo
   const [values, fill] = useState<Record<string, string>>({});
   const [at, look] = useState<CommandOption | null>(null);
   const channel = state.place?.channel;
-  useEffect(() => form.current?.querySelector<HTMLElement>("input:not(:disabled), [type=submit]")?.focus(), []);
+  // At once: what is typed next belongs into the first option.
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input:not(:disabled), [type=submit]")?.focus(), []);
   const given = () => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
   const send = (event: Event) => {
     event.preventDefault();

@@ -1,6 +1,6 @@
 // Where people write, and where slash commands begin.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { attempt, write } from "../act";
 import { Icon } from "../icons";
 import { Popup } from "../popup";
@@ -34,7 +34,7 @@ function Writing({ draft, focus, call }: { draft: string; focus: { current: bool
   const [text, change] = useState(drafts.get(draft) ?? "");
   const [at, point] = useState(0);
   const [shut, hide] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus.current) area.current?.focus();
     focus.current = false;
   }, []);

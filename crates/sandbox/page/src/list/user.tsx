@@ -86,7 +86,23 @@ function Switcher() {
         {others.map((one) => <Entry key={one.id} id={one.id} name={one.name} color={null} note="stranger" on={one.id === me?.id} />)}
         {wanted && !exact && <li class="person"><button type="button" onClick={() => void make()}><span class="avatar"><Icon name="plus" /></span><span class="who-text"><span class="name">{name.trim()}</span><span class="note">a new person, in no guild yet</span></span></button></li>}
       </ul>
+      {me && <Language id={me.id} name={me.name} locale={me.locale} />}
     </div>
+  );
+}
+
+const LOCALES: Record<string, string> = { "en-US": "English", "en-GB": "English (UK)", de: "Deutsch", "es-ES": "Español", fr: "Français", it: "Italiano", ja: "日本語", ko: "한국어", nl: "Nederlands", pl: "Polski", "pt-BR": "Português", ru: "Русский", tr: "Türkçe", uk: "Українська", "zh-CN": "中文" };
+
+/// The language of the person's client, which bots are told.
+function Language({ id, name, locale }: { id: Id; name: string; locale: string }) {
+  const change = (event: { currentTarget: { value: string } }) => void attempt(hand({ do: "language", user: id, locale: event.currentTarget.value }));
+  return (
+    <label class="pick language"><span>{name}’s language, as bots are told</span>
+      <select value={locale} onChange={change}>
+        {Object.entries(LOCALES).map(([code, own]) => <option key={code} value={code}>{own}</option>)}
+        {!LOCALES[locale] && <option value={locale}>{locale}</option>}
+      </select>
+    </label>
   );
 }
 

@@ -35,6 +35,8 @@ export function Faults() {
   const [place, at] = useState("");
   const [kind, how] = useState("500 error");
   const [event, which] = useState("");
+  // The server does not tell.
+  const [behind, lagging] = useState("0");
   const [eventKind, eventHow] = useState("is lost");
   if (!dev) return null;
   const tell = (what: Promise<unknown>, done: string) => void attempt(what, done);
@@ -46,12 +48,14 @@ export function Faults() {
         <Pick label="The next call of" value={place} all={["", ...operations]} name={(one) => one.replaceAll("_", " ") || "any operation"} change={at} />
         <Pick label="gets" value={kind} all={Object.keys(KINDS)} change={how} />
         <button type="button" class="button secondary" onClick={() => tell(post("/faults", { place: place || null, kind: KINDS[kind] }), "The next such call goes wrong.")}>Order it</button>
+        <button type="button" class="button secondary" onClick={() => tell(post("/limits/block", { status: 429, ms: 10_000 }), "Cloudflare blocks everybody for 10 s.")}>Cloudflare block, 10 s</button>
         <Switch label="5 % of all calls go wrong" on={faults.mixing} flip={(on) => void attempt(on ? post("/faults/mix", REST_MIX) : remove("/faults/mix"))} />
         <button type="button" class="button secondary" disabled={!faults.waiting && !faults.mixing} onClick={() => tell(remove("/faults"), "All calls are fine again.")}>Take all back</button>
       </Group>
       <Group title="Latency" note="milliseconds there and back">
         <Pick label="REST calls" value={String(latency.rest)} all={steps(latency.rest)} change={(ms) => void attempt(post("/latency", { rest: Number(ms) }))} />
         <Pick label="First answers" value={String(latency.callbacks)} all={steps(latency.callbacks)} change={(ms) => void attempt(post("/latency", { callbacks: Number(ms) }))} />
+        <Pick label="Reads are behind by" value={behind} all={["0", "500", "2000", "10000"]} change={(ms) => { lagging(ms); void attempt(post("/lag", { reads: Number(ms) })); }} />
         <Pick label="Rate limits" value="" all={["", "default", "realistic", "off"]} name={(one) => one || "choose a preset"} change={(preset) => preset && tell(post("/limits", { preset }), `Rate limits: ${preset}.`)} />
       </Group>
       <Group title="Events" note={`${events.waiting} waiting · ${events.struck} struck`}>
