@@ -68,6 +68,7 @@ errors! {
     unknown_role: 404 10011 "Unknown Role";
     unknown_user: 404 10013 "Unknown User";
     unknown_webhook: 404 10015 "Unknown Webhook";
+    unknown_ban: 404 10026 "Unknown Ban";
     unknown_interaction: 404 10062 "Unknown interaction";
     unknown_command: 404 10063 "Unknown application command";
     not_for_bots: 403 20001 "Bots cannot use this endpoint";

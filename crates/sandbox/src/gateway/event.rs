@@ -83,6 +83,8 @@ pub const EVENTS: &[EventInfo] = &[
     event("GUILD_MEMBER_ADD", MEMBERS, ""),
     event("GUILD_MEMBER_UPDATE", MEMBERS, "the bot's own also with GUILDS"),
     event("GUILD_MEMBER_REMOVE", MEMBERS, ""),
+    event("GUILD_BAN_ADD", &["GUILD_MODERATION"], ""),
+    event("GUILD_BAN_REMOVE", &["GUILD_MODERATION"], ""),
     event("GUILD_MEMBERS_CHUNK", &[], "asked for; all members need GUILD_MEMBERS"),
     event("GUILD_AUDIT_LOG_ENTRY_CREATE", &["GUILD_MODERATION"], "VIEW_AUDIT_LOG"),
     event("WEBHOOKS_UPDATE", &["GUILD_WEBHOOKS"], SEES),

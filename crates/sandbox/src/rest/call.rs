@@ -106,6 +106,13 @@ impl Call<'_> {
             return serde_json::from_slice(&payload).map_err(|_| ApiError::invalid_json());
         }
         let kind = self.content_type();
+        if kind.starts_with("application/x-www-form-urlencoded")
+            && let Some(payload) =
+                Query::new(&String::from_utf8_lossy(&self.body)).get("payload_json")
+        {
+            // py-cord answers interactions without files like this.
+            return serde_json::from_str(payload).map_err(|_| ApiError::invalid_json());
+        }
         if !kind.starts_with("application/json") {
             let message = "Expected \"Content-Type\" header to be one of {'application/json'}.";
             return Err(ApiError::field("", "CONTENT_TYPE_INVALID", message));

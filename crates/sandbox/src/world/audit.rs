@@ -18,6 +18,8 @@ pub enum AuditAction {
     OverwriteUpdate = 14,
     OverwriteDelete = 15,
     MemberKick = 20,
+    MemberBanAdd = 22,
+    MemberBanRemove = 23,
     MemberUpdate = 24,
     MemberRoleUpdate = 25,
     BotAdd = 28,

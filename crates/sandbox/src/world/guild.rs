@@ -28,6 +28,8 @@ pub struct Guild {
     pub roles: Vec<Role>,
     /// Members by user id.
     pub members: BTreeMap<UserId, Member>,
+    /// Banned users, each with the reason.
+    pub bans: BTreeMap<UserId, Option<String>>,
     /// Channels without threads, in order of creation.
     pub channels: Vec<ChannelId>,
     /// Active and archived threads.
@@ -73,6 +75,7 @@ impl Guild {
             owner,
             roles: vec![everyone],
             members: BTreeMap::from([(owner, Member::new(owner, now))]),
+            bans: BTreeMap::new(),
             channels: Vec::new(),
             threads: Vec::new(),
             voice: Vec::new(),

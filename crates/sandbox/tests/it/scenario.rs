@@ -77,6 +77,17 @@ async fn people_are_shared_and_ids_can_be_chosen() {
     assert!(again.make(&sandbox).unwrap_err().to_string().contains("Invalid Form Body"));
 }
 
+#[test]
+fn the_examples_in_the_guide_are_understood() {
+    let guide = include_str!("../../../../docs/sandbox.md");
+    let blocks: Vec<_> =
+        guide.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let [guilds, faults] = blocks.as_slice() else { panic!("{} examples", blocks.len()) };
+    assert_eq!(Scenario::parse(guilds).unwrap().guilds[0].channels.len(), 3);
+    let troubles = Troubles::parse(faults).unwrap();
+    assert_eq!((troubles.faults.len(), troubles.event_faults.len()), (2, 1));
+}
+
 /// A guild with these lines, the first of which is line 3.
 fn guild(lines: &str) -> String {
     let text = format!("[[guilds]]\nname = 'Club'\n{lines}");

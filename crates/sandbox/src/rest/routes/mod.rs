@@ -4,6 +4,7 @@ mod audit;
 mod bootstrap;
 mod channels;
 mod commands;
+mod expressions;
 mod guilds;
 mod members;
 pub(crate) mod messages;
@@ -21,6 +22,7 @@ pub(super) static ALL: &[&[Route]] = &[
     bootstrap::ROUTES,
     channels::ROUTES,
     commands::ROUTES,
+    expressions::ROUTES,
     guilds::ROUTES,
     members::ROUTES,
     messages::ROUTES,

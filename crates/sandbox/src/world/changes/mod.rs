@@ -1,5 +1,6 @@
 //! Every way the world can change. Callers check permissions first; these methods apply, log and emit.
 
+mod bans;
 mod channel_patch;
 mod channel_removal;
 mod channels;

@@ -186,3 +186,18 @@ async fn autocomplete_is_answered_with_at_most_twenty_five_choices() {
     assert_eq!(status, 400);
     assert_eq!(stage.alice.slash("join", NO_OPTIONS).refusal(), Some("option game is required"));
 }
+
+/// py-cord sends answers like this when there is no file to go with them.
+#[tokio::test]
+async fn an_answer_may_come_as_a_form_with_the_payload_in_it() {
+    let stage = Stage::new().await;
+    let reply = stage.ping();
+    let (id, token) = (reply.id().unwrap(), stage.token(&reply));
+    let path = format!("/api/v10/interactions/{id}/{token}/callback");
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let body =
+        b"payload_json=%7B%22type%22%3A+4%2C+%22data%22%3A+%7B%22content%22%3A+%22a+form%22%7D%7D";
+    let answer = crate::http::raw(&stage.sandbox, "POST", &path, &form, body).await;
+    assert_eq!(answer.status, 204, "{}", answer.body);
+    assert_eq!(reply.text(), "a form");
+}

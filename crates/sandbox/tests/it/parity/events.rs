@@ -90,6 +90,12 @@ fn cause(stage: &Stage, name: &str) -> bool {
             stage.guild.actor("Bob").rejoin().unwrap();
         }
         "GUILD_MEMBER_UPDATE" => owner.nickname(alice, Some("Ally")).unwrap(),
+        "GUILD_BAN_ADD" | "GUILD_BAN_REMOVE" => {
+            let cause = sandbox::world::Cause::user(owner.id());
+            let mut world = stage.sandbox.world();
+            world.ban(stage.guild.id(), alice, &cause).unwrap();
+            world.unban(stage.guild.id(), alice, &cause).unwrap();
+        }
         "GUILD_MEMBER_REMOVE" => owner.kick(alice).unwrap(),
         "WEBHOOKS_UPDATE" => {
             let cause = sandbox::world::Cause::user(owner.id());

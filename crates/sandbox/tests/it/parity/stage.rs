@@ -66,6 +66,10 @@ impl Stage {
         self.name("player", self.guild.role("player").unwrap().id);
         self.name("alice", self.guild.actor("Alice").id());
         self.name("bob", self.guild.actor("Bob").id());
+        let outlaw = self.sandbox.world().add_user("Outlaw");
+        let cause = sandbox::world::Cause::user(self.guild.owner().id());
+        self.sandbox.world().ban(self.guild.id(), outlaw, &cause).unwrap();
+        self.name("outlaw", outlaw);
         let general = self.guild.channel("general").unwrap().id;
         let player = OverwriteTarget::Role(self.guild.role("player").unwrap().id);
         self.guild

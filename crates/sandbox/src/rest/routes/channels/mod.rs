@@ -13,11 +13,19 @@ pub(super) use thread::{POST_TAGS, check_tags};
 
 use axum::http::Method;
 
+use crate::error::ApiError;
 use crate::render;
 use crate::rest::{Answer, ApiResult, Call, Major, Route};
 use crate::world::Permissions;
 
 pub(super) const ROUTES: &[Route] = &[
+    Route::new(
+        Method::POST,
+        "/channels/{channel_id}/typing",
+        "trigger_typing_indicator",
+        Major::Channel,
+        typing,
+    ),
     Route::new(Method::GET, "/channels/{channel_id}", "get_channel", Major::Channel, get),
     Route::new(
         Method::PATCH,
@@ -91,4 +99,14 @@ fn delete(call: &Call) -> ApiResult {
     let cause = call.cause(&world);
     let channel = world.delete_channel(id, &cause)?;
     Answer::ok(render::channel(&world, &channel))
+}
+
+/// Nobody in the sandbox looks at it, so it is only checked.
+fn typing(call: &Call) -> ApiResult {
+    let world = call.world();
+    let channel = world.bot_channel_with(call.channel_id()?, Permissions::SEND_MESSAGES)?;
+    if !channel.kind.takes_messages() {
+        return Err(ApiError::non_text_channel());
+    }
+    Answer::no_content()
 }

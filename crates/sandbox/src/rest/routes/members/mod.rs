@@ -1,6 +1,7 @@
 //! Members (resources/guild).
 
 mod list;
+mod removal;
 mod roles;
 mod update;
 
@@ -14,6 +15,9 @@ use crate::world::{Guild, World};
 
 const MEMBER: &str = "/guilds/{guild_id}/members/{user_id}";
 const ROLE: &str = "/guilds/{guild_id}/members/{user_id}/roles/{role_id}";
+
+const BANS: &str = "/guilds/{guild_id}/bans";
+const BAN: &str = "/guilds/{guild_id}/bans/{user_id}";
 
 pub(super) const ROUTES: &[Route] = &[
     Route::new(
@@ -39,6 +43,11 @@ pub(super) const ROUTES: &[Route] = &[
         Major::Guild,
         update::update_own,
     ),
+    Route::new(Method::DELETE, MEMBER, "delete_guild_member", Major::Guild, removal::kick),
+    Route::new(Method::GET, BANS, "list_guild_bans", Major::Guild, removal::list),
+    Route::new(Method::GET, BAN, "get_guild_ban", Major::Guild, removal::get),
+    Route::new(Method::PUT, BAN, "ban_user_from_guild", Major::Guild, removal::ban),
+    Route::new(Method::DELETE, BAN, "unban_user_from_guild", Major::Guild, removal::unban),
     Route::new(Method::PUT, ROLE, "add_guild_member_role", Major::Guild, |call| {
         roles::set(call, true)
     }),

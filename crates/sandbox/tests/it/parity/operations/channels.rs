@@ -22,6 +22,11 @@ fn full_channel(stage: &Stage) {
 }
 
 pub const ALL: &[Probe] = &[
+    post("trigger_typing_indicator", "/channels/{general}/typing", "")
+        .gives(204)
+        .weak()
+        .lost("/channels/1/typing", 10_003)
+        .bucket(),
     get("get_channel", "/channels/{general}").hidden().lost("/channels/1", 10_003).bucket(),
     patch("update_channel", "/channels/{general}", r#"{"name": "lobby"}"#)
         .weak()

@@ -61,6 +61,32 @@ pub const ALL: &[Probe] = &[
         .weak()
         .lost("/guilds/1/members/@me", 10_004)
         .bounds(r#"{"nick": "123456789012345678901234567890123"}"#),
+    delete("delete_guild_member", MEMBER).weak().lost(STRANGER, 10_013).bucket(),
+    get("list_guild_bans", "/guilds/{guild}/bans")
+        .weak()
+        .lost("/guilds/1/bans", 10_004)
+        .page("/guilds/{guild}/bans?limit=1001"),
+    get("get_guild_ban", "/guilds/{guild}/bans/{outlaw}")
+        .weak()
+        .lost("/guilds/{guild}/bans/{alice}", 10_026)
+        .bucket(),
+    put("ban_user_from_guild", "/guilds/{guild}/bans/{alice}", "{}")
+        .gives(204)
+        .weak()
+        .lost("/guilds/{guild}/bans/1", 10_013)
+        .bounds(r#"{"delete_message_seconds": 604801}"#),
+    delete("unban_user_from_guild", "/guilds/{guild}/bans/{outlaw}")
+        .weak()
+        .lost("/guilds/{guild}/bans/{alice}", 10_026)
+        .bucket(),
+    get("list_guild_emojis", "/guilds/{guild}/emojis")
+        .outside()
+        .lost("/guilds/1/emojis", 10_004)
+        .bucket(),
+    get("list_guild_stickers", "/guilds/{guild}/stickers")
+        .outside()
+        .lost("/guilds/1/stickers", 10_004)
+        .bucket(),
     put("add_guild_member_role", "/guilds/{guild}/members/{bob}/roles/{player}", "")
         .gives(204)
         .weak()

@@ -14,6 +14,14 @@ pub const ALL: &[Probe] = &[
         .bucket(),
     get("get_bot_gateway", "/gateway/bot").token().not_found(OWN).bucket(),
     get("get_my_application", "/applications/@me").token().not_found(OWN).bucket(),
+    get("list_application_emojis", "/applications/{app}/emojis")
+        .token()
+        .lost("/applications/1/emojis", 10_002)
+        .bucket(),
+    get("get_soundboard_default_sounds", "/soundboard-default-sounds")
+        .token()
+        .not_found(OWN)
+        .bucket(),
     get("get_my_oauth2_application", "/oauth2/applications/@me").token().not_found(OWN).bucket(),
     get("get_my_user", "/users/@me")
         .by(Caller::User("identify"))
