@@ -47,17 +47,19 @@ pub async fn run(args: &SandboxArgs) -> Result<(), Stop> {
         sandbox.limits().configure(|old| *old = limits);
     }
     show(args, &card::Card::new(&sandbox, &guilds))?;
-    let mut shown = 0;
+    let mut complaints = Complaints::default();
     loop {
         tokio::select! {
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
-            Ok(()) = bell.changed(), if args.strict => shown = complain(&sandbox, shown),
+            Ok(()) = bell.changed(), if args.strict => complaints.show(&sandbox),
         }
     }
-    shown = if args.strict { complain(&sandbox, shown) } else { 0 };
+    if args.strict {
+        complaints.show(&sandbox);
+    }
     sandbox.stop();
-    match shown {
+    match complaints.count {
         0 => Ok(()),
         1 => Err(Stop::Failed("the bot broke Discord's contract once".to_owned())),
         times => Err(Stop::Failed(format!("the bot broke Discord's contract {times} times"))),
@@ -94,13 +96,27 @@ fn show(args: &SandboxArgs, card: &card::Card) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Shows the violations from number `shown` on; returns how many there are.
-#[expect(clippy::print_stderr, reason = "complaints belong on the terminal")]
-fn complain(sandbox: &Sandbox, shown: usize) -> usize {
-    let all = sandbox.violations();
-    for one in all.iter().skip(shown) {
-        eprintln!("violation: {:?}: {}: {}", one.kind, one.place, one.detail);
+/// What was complained about.
+#[derive(Default)]
+struct Complaints {
+    /// How many of the sandbox's list.
+    seen: usize,
+    /// How many in all: the list can be emptied over the control API.
+    count: usize,
+}
+
+impl Complaints {
+    /// Shows the violations nobody has seen yet.
+    #[expect(clippy::print_stderr, reason = "complaints belong on the terminal")]
+    fn show(&mut self, sandbox: &Sandbox) {
+        let all = sandbox.violations();
+        if all.len() < self.seen {
+            self.seen = 0;
+        }
+        for one in all.iter().skip(self.seen) {
+            eprintln!("violation: {:?}: {}: {}", one.kind, one.place, one.detail);
+            self.count += 1;
+        }
+        self.seen = all.len();
     }
-    // Somebody may have made the sandbox forget them meanwhile.
-    shown.max(all.len())
 }
