@@ -71,7 +71,9 @@ impl World {
     }
 
     fn emit_pins(&self, channel: &Channel) {
-        self.emit_in_channel("CHANNEL_PINS_UPDATE", channel, Intents::GUILDS, || {
+        let dm = channel.guild.is_none();
+        let intents = if dm { Intents::DIRECT_MESSAGES } else { Intents::GUILDS };
+        self.emit_in_channel("CHANNEL_PINS_UPDATE", channel, intents, || {
             let mut body = json!({"channel_id": channel.id, "last_pin_timestamp": channel.last_pin_ms.map(iso)});
             if let Some(guild) = channel.guild {
                 body["guild_id"] = json!(guild);

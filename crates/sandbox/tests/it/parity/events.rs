@@ -147,6 +147,26 @@ async fn answered(stage: &Stage, event: &EventInfo) {
     }
 }
 
+/// The same event where its second intent counts: in a direct message, or about somebody else.
+fn cause_elsewhere(stage: &Stage, name: &str, intent: &str) {
+    let thread = stage.fill("{thread}").parse().unwrap();
+    let alice = stage.guild.actor("Alice").id();
+    if intent == "GUILD_MEMBERS" {
+        return stage.sandbox.world().leave_thread(thread, alice).unwrap();
+    }
+    assert_eq!(intent, "DIRECT_MESSAGES");
+    let cause = sandbox::world::Cause::user(alice);
+    let spec = sandbox::world::MessageSpec { content: "psst".into(), ..Default::default() };
+    let mut world = stage.sandbox.world();
+    let channel = world.open_dm(alice).unwrap().id;
+    let message = world.create_message(channel, alice, spec).unwrap().id;
+    match name {
+        "MESSAGE_CREATE" => {}
+        "MESSAGE_DELETE" => drop(world.delete_message(channel, message, &cause).unwrap()),
+        _ => world.set_pinned(channel, message, true, &cause).unwrap(),
+    }
+}
+
 async fn story(event: &EventInfo) {
     let name = event.name;
     let stage = Stage::set().await;
@@ -164,6 +184,14 @@ async fn story(event: &EventInfo) {
         event.intents.is_empty(),
         "{name} without the intent"
     );
+    if let Some(intent) = event.intents.get(1) {
+        let stage = Stage::set().await;
+        let (mut listener, mut other) =
+            (listen(&stage, bit(intent)).await, listen(&stage, others).await);
+        cause_elsewhere(&stage, name, intent);
+        listener.dispatch(name).await;
+        assert!(!heard(&mut other, name).await, "{name} without {intent}");
+    }
     if event.needs == "the bot sees the channel" {
         let stage = Stage::set().await;
         stage.hide();
