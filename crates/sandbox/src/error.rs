@@ -68,6 +68,8 @@ errors! {
     unknown_role: 404 10011 "Unknown Role";
     unknown_user: 404 10013 "Unknown User";
     unknown_webhook: 404 10015 "Unknown Webhook";
+    unknown_emoji: 400 10014 "Unknown Emoji";
+    reactions_full: 400 30010 "Maximum number of reactions reached (20)";
     unknown_ban: 404 10026 "Unknown Ban";
     unknown_interaction: 404 10062 "Unknown interaction";
     unknown_command: 404 10063 "Unknown application command";

@@ -23,7 +23,7 @@ pub(super) fn read(form: &mut Form<'_>) -> bool {
 }
 
 /// Discord knows the emojis of Unicode, with or without variation selectors.
-fn is_unicode_emoji(name: &str) -> bool {
+pub(crate) fn is_unicode_emoji(name: &str) -> bool {
     let bare = name.replace('\u{fe0f}', "");
     emojis::get(name).is_some()
         || emojis::get(&bare).is_some()

@@ -12,6 +12,7 @@ mod tree;
 
 use serde_json::Value;
 
+pub(crate) use emoji::is_unicode_emoji;
 pub(crate) use modal::read_modal;
 pub(crate) use tree::{find, kind, text, walk};
 

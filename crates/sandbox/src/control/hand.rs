@@ -100,6 +100,12 @@ enum Change {
         #[serde(default = "yes")]
         pinned: bool,
     },
+    React {
+        message: MessageId,
+        emoji: String,
+        #[serde(default = "yes")]
+        on: bool,
+    },
     Join {
         user: Name,
     },
@@ -222,7 +228,8 @@ pub(super) async fn change(
         | Change::RemoveOverwrite { .. }
         | Change::Say { .. }
         | Change::DeleteMessage { .. }
-        | Change::Pin { .. }) => channels(&find, &by, one)?,
+        | Change::Pin { .. }
+        | Change::React { .. }) => channels(&find, &by, one)?,
         one => members(&find, &by, one)?,
     };
     Ok(Json(Changed { ok: true, id: made }))
@@ -288,6 +295,9 @@ fn channels(find: &Finder<'_>, by: &Actor, change: Change) -> Result<Option<Stri
         }
         Change::Pin { message, pinned } => {
             by.pin(channel_of(find.sandbox, message)?, message, pinned)?;
+        }
+        Change::React { message, emoji, on } => {
+            by.react(channel_of(find.sandbox, message)?, message, &emoji, on)?;
         }
         _ => {}
     }

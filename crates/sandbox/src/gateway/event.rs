@@ -57,6 +57,7 @@ const fn event(
 const GUILDS: &[&str] = &["GUILDS"];
 const MEMBERS: &[&str] = &["GUILD_MEMBERS"];
 const MESSAGES: &[&str] = &["GUILD_MESSAGES", "DIRECT_MESSAGES"];
+const REACTIONS: &[&str] = &["GUILD_MESSAGE_REACTIONS", "DIRECT_MESSAGE_REACTIONS"];
 const SEES: &str = "the bot sees the channel";
 
 /// Every event the sandbox sends. Sessions refuse any other name in debug builds, so the list cannot be short.
@@ -92,5 +93,9 @@ pub const EVENTS: &[EventInfo] = &[
     event("MESSAGE_CREATE", MESSAGES, SEES),
     event("MESSAGE_UPDATE", MESSAGES, SEES),
     event("MESSAGE_DELETE", MESSAGES, SEES),
+    event("MESSAGE_REACTION_ADD", REACTIONS, SEES),
+    event("MESSAGE_REACTION_REMOVE", REACTIONS, SEES),
+    event("MESSAGE_REACTION_REMOVE_ALL", REACTIONS, SEES),
+    event("MESSAGE_REACTION_REMOVE_EMOJI", REACTIONS, SEES),
     event("MESSAGE_DELETE_BULK", &["GUILD_MESSAGES"], SEES),
 ];

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{channel, member, user};
 use crate::clock::iso;
 use crate::id::{ChannelId, Snowflake};
-use crate::world::{Message, MessageFlags, REPLY, World};
+use crate::world::{Message, MessageFlags, REPLY, Reaction, World};
 
 /// The message object of REST answers.
 pub(crate) fn message(world: &World, message: &Message) -> Value {
@@ -37,6 +37,9 @@ pub(crate) fn message(world: &World, message: &Message) -> Value {
         "type": message.kind,
         "flags": message.flags,
     });
+    if !message.reactions.is_empty() {
+        body["reactions"] = message.reactions.iter().map(|one| reaction(world, one)).collect();
+    }
     if let Some(nonce) = &message.nonce {
         body["nonce"] = json!(nonce);
     }
@@ -73,6 +76,14 @@ pub(crate) fn message(world: &World, message: &Message) -> Value {
         body["interaction_metadata"] = metadata;
     }
     body
+}
+
+fn reaction(world: &World, reaction: &Reaction) -> Value {
+    let count = reaction.users.len();
+    json!({
+        "emoji": {"id": null, "name": reaction.emoji}, "count": count, "count_details": {"burst": 0, "normal": count},
+        "burst_colors": [], "me": reaction.users.contains(&world.bot()), "me_burst": false,
+    })
 }
 
 /// A message inside a reply: one level deep, whatever it answers itself.

@@ -25,6 +25,8 @@ impl Intents {
     pub const GUILD_MESSAGE_TYPING: u64 = 1 << 11;
     /// Messages in DMs.
     pub const DIRECT_MESSAGES: u64 = 1 << 12;
+    /// Reactions in DMs.
+    pub const DIRECT_MESSAGE_REACTIONS: u64 = 1 << 13;
     /// Content of messages; privileged.
     pub const MESSAGE_CONTENT: u64 = 1 << 15;
     /// The three privileged ones.

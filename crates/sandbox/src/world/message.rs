@@ -56,6 +56,15 @@ pub struct InteractionMetadata {
     pub original_response: Option<MessageId>,
 }
 
+/// What people reacted with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reaction {
+    /// A Unicode emoji.
+    pub emoji: String,
+    /// Who, in the order of time; never empty.
+    pub users: Vec<UserId>,
+}
+
 /// A message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
@@ -103,6 +112,8 @@ pub struct Message {
     pub only_for: Option<UserId>,
     /// Text to speech.
     pub tts: bool,
+    /// Reactions, in the order they came up.
+    pub reactions: Vec<Reaction>,
 }
 
 impl Message {

@@ -100,6 +100,25 @@ impl Actor {
         self.sandbox.world().delete_message(channel, message, &self.cause()).map(drop)
     }
 
+    /// Reacts to a message with an emoji of Unicode, or takes that back.
+    pub fn react(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        emoji: &str,
+        on: bool,
+    ) -> Result<(), ApiError> {
+        if !crate::components::is_unicode_emoji(emoji) {
+            return Err(ApiError::unknown_emoji());
+        }
+        let mut world = self.sandbox.world();
+        if on {
+            world.react(channel, message, self.user, emoji)
+        } else {
+            world.unreact(channel, message, self.user, emoji)
+        }
+    }
+
     /// Pins or unpins a message.
     pub fn pin(
         &self,

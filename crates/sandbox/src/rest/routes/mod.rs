@@ -9,6 +9,7 @@ mod guilds;
 mod members;
 pub(crate) mod messages;
 mod pins;
+mod reactions;
 mod roles;
 mod threads;
 mod users;
@@ -27,6 +28,7 @@ pub(super) static ALL: &[&[Route]] = &[
     members::ROUTES,
     messages::ROUTES,
     pins::ROUTES,
+    reactions::ROUTES,
     roles::ROUTES,
     threads::ROUTES,
     users::ROUTES,

@@ -103,6 +103,7 @@ impl World {
             interaction: spec.interaction,
             only_for: spec.only_for,
             tts: spec.tts,
+            reactions: Vec::new(),
         };
         if message.is_ephemeral() {
             self.ephemerals.push_back((channel, id));

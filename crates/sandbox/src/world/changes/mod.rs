@@ -10,6 +10,7 @@ mod members;
 mod messages;
 mod overwrites;
 mod pins;
+mod reactions;
 mod roles;
 mod threads;
 mod voice;

@@ -145,6 +145,8 @@ async fn the_world_is_changed_by_hand() {
     let message = said[0]["id"].clone();
     for order in [
         json!({"do": "pin", "message": message}),
+        json!({"do": "react", "by": "bob", "message": message, "emoji": "👍"}),
+        json!({"do": "react", "by": "bob", "message": message, "emoji": "👍", "on": false}),
         json!({"do": "delete_message", "message": message}),
     ] {
         good(&sandbox, "POST", "/guilds/club/hand", order).await;

@@ -63,7 +63,7 @@ fn operations_table(text: &mut String) {
 fn events_table(text: &mut String) {
     text.push_str(
         "\n## Events\n\nTested each: it comes with each of the intents alone, does not come without, and not about a hidden channel.\n\
-         THREAD_MEMBER_UPDATE is not sent: Discord documents it as noise for bots. Nor is anything about reactions, emojis,\n\
+         THREAD_MEMBER_UPDATE is not sent: Discord documents it as noise for bots. Nor is anything about emojis,\n\
          stages, polls, presences and typing, which the sandbox does not have.\n\n\
          | event | intents (any) | also |\n|---|---|---|\n",
     );

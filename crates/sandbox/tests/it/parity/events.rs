@@ -15,6 +15,8 @@ fn bit(intent: &str) -> u64 {
         "GUILD_WEBHOOKS" => Intents::GUILD_WEBHOOKS,
         "GUILD_VOICE_STATES" => Intents::GUILD_VOICE_STATES,
         "GUILD_MESSAGES" => Intents::GUILD_MESSAGES,
+        "GUILD_MESSAGE_REACTIONS" => Intents::GUILD_MESSAGE_REACTIONS,
+        "DIRECT_MESSAGE_REACTIONS" => Intents::DIRECT_MESSAGE_REACTIONS,
         "DIRECT_MESSAGES" => Intents::DIRECT_MESSAGES,
         other => panic!("{other} has no bit"),
     }
@@ -90,6 +92,16 @@ fn cause(stage: &Stage, name: &str) -> bool {
             stage.guild.actor("Bob").rejoin().unwrap();
         }
         "GUILD_MEMBER_UPDATE" => owner.nickname(alice, Some("Ally")).unwrap(),
+        name if name.starts_with("MESSAGE_REACTION") => {
+            stage.guild.actor("Alice").react(general, message, "👍", true).unwrap();
+            stage.guild.actor("Alice").react(general, message, "👍", false).unwrap();
+            stage.guild.actor("Alice").react(general, message, "👍", true).unwrap();
+            let mut world = stage.sandbox.world();
+            world.clear_reactions(general, message, Some("👍")).unwrap();
+            drop(world);
+            stage.guild.actor("Alice").react(general, message, "🎲", true).unwrap();
+            stage.sandbox.world().clear_reactions(general, message, None).unwrap();
+        }
         "GUILD_BAN_ADD" | "GUILD_BAN_REMOVE" => {
             let cause = sandbox::world::Cause::user(owner.id());
             let mut world = stage.sandbox.world();
@@ -154,7 +166,7 @@ fn cause_elsewhere(stage: &Stage, name: &str, intent: &str) {
     if intent == "GUILD_MEMBERS" {
         return stage.sandbox.world().leave_thread(thread, alice).unwrap();
     }
-    assert_eq!(intent, "DIRECT_MESSAGES");
+    assert!(matches!(intent, "DIRECT_MESSAGES" | "DIRECT_MESSAGE_REACTIONS"));
     let cause = sandbox::world::Cause::user(alice);
     let spec = sandbox::world::MessageSpec { content: "psst".into(), ..Default::default() };
     let mut world = stage.sandbox.world();
@@ -162,6 +174,14 @@ fn cause_elsewhere(stage: &Stage, name: &str, intent: &str) {
     let message = world.create_message(channel, alice, spec).unwrap().id;
     match name {
         "MESSAGE_CREATE" => {}
+        name if name.starts_with("MESSAGE_REACTION") => {
+            world.react(channel, message, alice, "👍").unwrap();
+            world.unreact(channel, message, alice, "👍").unwrap();
+            world.react(channel, message, alice, "👍").unwrap();
+            world.clear_reactions(channel, message, Some("👍")).unwrap();
+            world.react(channel, message, alice, "👍").unwrap();
+            world.clear_reactions(channel, message, None).unwrap();
+        }
         "MESSAGE_DELETE" => drop(world.delete_message(channel, message, &cause).unwrap()),
         _ => world.set_pinned(channel, message, true, &cause).unwrap(),
     }

@@ -25,9 +25,63 @@ fn full(stage: &Stage) {
     }
 }
 
+/// As many different emojis as fit.
+fn twenty(stage: &Stage) {
+    let general = stage.guild.channel("general").unwrap().id;
+    let message = stage.fill("{message}").parse().unwrap();
+    for emoji in "🍏🍎🍐🍊🍋🍌🍉🍇🍓🍒🍑🥭🍍🥥🥝🍅🍆🥑🥦🥬".chars()
+    {
+        stage.guild.owner().react(general, message, &emoji.to_string(), true).unwrap();
+    }
+}
+
+/// THUMBS UP on what nobody has said.
+const NOWHERE: &str = "/channels/{general}/messages/1/reactions/%F0%9F%91%8D";
+
 const LONG: &str = r#"{"embeds": [{"color": 99999999}]}"#;
 
 pub const ALL: &[Probe] = &[
+    put(
+        "add_my_message_reaction",
+        "/channels/{general}/messages/{message}/reactions/%F0%9F%91%8D/@me",
+        "",
+    )
+    .gives(204)
+    .weak()
+    .lost("/channels/{general}/messages/1/reactions/%F0%9F%91%8D/@me", 10_008)
+    .full(twenty, 30_010),
+    delete(
+        "delete_my_message_reaction",
+        "/channels/{general}/messages/{message}/reactions/%F0%9F%91%8D/@me",
+    )
+    .hidden()
+    .lost("/channels/{general}/messages/1/reactions/%F0%9F%91%8D/@me", 10_008)
+    .bucket(),
+    delete(
+        "delete_user_message_reaction",
+        "/channels/{general}/messages/{message}/reactions/%F0%9F%91%8D/{alice}",
+    )
+    .weak()
+    .lost("/channels/{general}/messages/1/reactions/%F0%9F%91%8D/{alice}", 10_008)
+    .bucket(),
+    get(
+        "list_message_reactions_by_emoji",
+        "/channels/{general}/messages/{message}/reactions/%F0%9F%91%8D",
+    )
+    .hidden()
+    .lost(NOWHERE, 10_008)
+    .page("/channels/{general}/messages/{message}/reactions/%F0%9F%91%8D?limit=101"),
+    delete(
+        "delete_all_message_reactions_by_emoji",
+        "/channels/{general}/messages/{message}/reactions/%F0%9F%91%8D",
+    )
+    .weak()
+    .lost(NOWHERE, 10_008)
+    .bucket(),
+    delete("delete_all_message_reactions", "/channels/{general}/messages/{message}/reactions")
+        .weak()
+        .lost("/channels/{general}/messages/1/reactions", 10_008)
+        .bucket(),
     get("list_messages", "/channels/{general}/messages")
         .hidden()
         .lost("/channels/1/messages", 10_003)
