@@ -1,6 +1,6 @@
 // Context menus.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Popup } from "./popup";
 import { Icon } from "./icons";
 import { set, state, type MenuItem } from "./store";
@@ -19,7 +19,7 @@ export function openMenu(event: MouseEvent, items: MenuItem[]): void {
 export function Menu() {
   const { menu } = state;
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus(), [menu]);
+  useLayoutEffect(() => list.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus(), [menu]);
   if (!menu) return null;
   const close = () => {
     set({ menu: null });

@@ -41,6 +41,8 @@ export function Popup({ anchor, close, class: name, fit, above, clear, children 
       window.removeEventListener("resize", put);
     };
   });
+  // What is to have the focus can have it only now.
+  useLayoutEffect(() => box.current?.querySelector<HTMLElement>("[data-first]")?.focus(), []);
   return <div ref={box} popover="manual" class={`popup ${name ?? ""}`}>{children}</div>;
 }
 

@@ -58,9 +58,9 @@ export function hue(id: Id): number {
   return sum % 12;
 }
 
-export function initials(name: string): string {
+export function initials(name: string, most: number): string {
   const words = name.trim().split(/[\s\-_]+/u).filter(Boolean);
-  const letters = words.length > 1 ? words.slice(0, 3).map((word) => [...word][0]) : [...(words[0] ?? "?")].slice(0, 1);
+  const letters = words.length > 1 ? words.slice(0, most).map((word) => [...word][0]) : [...(words[0] ?? "?")].slice(0, 1);
   return letters.join("").toUpperCase();
 }
 

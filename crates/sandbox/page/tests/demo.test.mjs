@@ -1,31 +1,16 @@
 // A newcomer plays the whole demo in the browser. One story: each step stands on what the ones before it left.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import { fits, named, readable, touchable } from "./checks.mjs";
-import { PATIENCE, Stage, picture, until } from "./stage.mjs";
-
-const PROGRAM = process.env.GAMEKEEPER ?? new URL("../../../../target/debug/gamekeeper", import.meta.url).pathname;
+import { PROGRAM, Stage, picture, steps, until } from "./stage.mjs";
 
 let stage, adam, mia;
 
-before(async () => { stage = await Stage.set(PROGRAM); });
+before(async () => { stage = await Stage.demo(PROGRAM); });
 after(async () => { await stage?.close(); });
 
-/// A step that went wrong would only make those after it wrong too.
-let broken = false;
-function step(name, play) {
-  test(name, async (t) => {
-    if (broken) return t.skip("a step before it went wrong");
-    try {
-      await play();
-    } catch (problem) {
-      broken = true;
-      t.diagnostic(`what the pages showed: ${await stage.pictures()}`);
-      throw problem;
-    }
-  });
-}
+const step = steps(() => stage);
 
 const press = (page, name) => page.getByRole("button", { name, exact: true }).last().click();
 const channels = (page) => page.locator("nav.channels");

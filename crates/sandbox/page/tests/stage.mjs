@@ -1,9 +1,10 @@
-// A stage for the browser: `gamekeeper demo` started as a user would, and a Chromium to look at it with.
+// A stage for the browser: the program started as a user would, and a Chromium to look at it with.
 
 import { spawn, execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { test } from "node:test";
 import { chromium } from "playwright-core";
 
 const FLAGS = [
@@ -13,6 +14,8 @@ const FLAGS = [
 
 /// How long anything may take. The machine may be busy; a wait that works ends at once.
 export const PATIENCE = 20_000;
+
+export const PROGRAM = process.env.GAMEKEEPER ?? new URL("../../../../target/debug/gamekeeper", import.meta.url).pathname;
 
 const PICTURES = process.env.SCREENSHOTS ? new URL("../../../../docs/screenshots/", import.meta.url).pathname : null;
 
@@ -30,20 +33,20 @@ function browserPath() {
   throw new Error("there is no Chromium; scripts/test-page installs it");
 }
 
-/// Starts the program and waits for the address it prints.
-async function startDemo(program) {
-  const demo = spawn(program, ["demo", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+/// Starts the program and waits for what it prints: a line with what is looked for.
+async function start(program, args, wanted) {
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
-  const address = await new Promise((found, failed) => {
-    demo.stdout.on("data", (bytes) => {
+  const found = await new Promise((done, failed) => {
+    child.stdout.on("data", (bytes) => {
       said += bytes;
-      const line = /Play in the browser: (\S+)/u.exec(said);
-      if (line) found(line[1]);
+      const match = wanted.exec(said);
+      if (match) done(match[1]);
     });
-    demo.on("exit", (code) => failed(new Error(`the demo ended with ${code}: ${said}`)));
-    demo.on("error", failed);
+    child.on("exit", (code) => failed(new Error(`${args[0]} ended with ${code}: ${said}`)));
+    child.on("error", failed);
   });
-  return { demo, address };
+  return { child, found };
 }
 
 export class Stage {
@@ -51,13 +54,26 @@ export class Stage {
   troubles = [];
   #end = [];
 
-  static async set(program) {
+  /// `gamekeeper demo`, as a newcomer starts it.
+  static demo(program) {
+    return Stage.#set(program, ["demo", "--port", "0"], /Play in the browser: (\S+)/u, (stage, found) => { stage.address = found; });
+  }
+
+  /// `gamekeeper sandbox`, with no bot on it but the test.
+  static sandbox(program) {
+    return Stage.#set(program, ["sandbox", "--port", "0", "--json"], /^(\{.*\})$/mu, (stage, found) => {
+      stage.card = JSON.parse(found);
+      stage.address = stage.card.page;
+    });
+  }
+
+  static async #set(program, args, wanted, read) {
     const stage = new Stage();
     try {
-      const { demo, address } = await startDemo(program);
-      stage.address = address;
-      stage.origin = new URL(address).origin;
-      stage.#end.push(() => stop(demo));
+      const { child, found } = await start(program, args, wanted);
+      stage.#end.push(() => stop(child));
+      read(stage, found);
+      stage.origin = new URL(stage.address).origin;
       const profile = await mkdtemp(join(tmpdir(), "page-test-"));
       stage.#end.push(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
       stage.profile = profile;
@@ -99,11 +115,11 @@ export class Stage {
   }
 }
 
-function stop(demo) {
+function stop(child) {
   return new Promise((done) => {
-    if (demo.exitCode !== null) return done();
-    demo.on("exit", done);
-    demo.kill("SIGTERM");
+    if (child.exitCode !== null) return done();
+    child.on("exit", done);
+    child.kill("SIGTERM");
   });
 }
 
@@ -112,6 +128,21 @@ export async function picture(page, name) {
   if (!PICTURES) return;
   await page.locator(".toast").waitFor({ state: "hidden" });
   await page.screenshot({ path: `${PICTURES}${name}.png`, animations: "disabled" });
+}
+
+/// Steps of one story. One that went wrong would only make those after it wrong too, so they are left out.
+export function steps(stage) {
+  let broken = false;
+  return (name, play) => test(name, async (t) => {
+    if (broken) return t.skip("a step before it went wrong");
+    try {
+      await play();
+    } catch (problem) {
+      broken = true;
+      t.diagnostic(`what the pages showed: ${await stage()?.pictures()}`);
+      throw problem;
+    }
+  });
 }
 
 /// Waits until something holds.

@@ -1,6 +1,6 @@
 // A select: a field that opens a list, for one value or several.
 
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../icons";
 import { Popup } from "../popup";
 import { matching, type Choice } from "./choice";
@@ -25,7 +25,8 @@ export function Select({ label, choices, chosen, min, max, disabled, busy, chang
   const [at, point] = useState(0);
   const many = max > 1;
   const found = matching(choices, typed);
-  useEffect(() => { if (open) search.current?.focus(); }, [open]);
+  // At once: the next key belongs to the list.
+  useLayoutEffect(() => { if (open) search.current?.focus(); }, [open]);
 
   const start = () => {
     mark(chosen);

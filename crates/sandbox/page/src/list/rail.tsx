@@ -22,7 +22,7 @@ export function Rail() {
 
 function GuildButton({ one }: { one: GuildItem }) {
   const on = state.place?.guild === one.id;
-  return <RailButton name={`${one.name}${one.unavailable ? " (outage)" : ""}`} on={on} down={one.unavailable} act={() => go({ guild: one.id, channel: on ? state.wish.channel : undefined })}>{initials(one.name)}</RailButton>;
+  return <RailButton name={`${one.name}${one.unavailable ? " (outage)" : ""}`} on={on} down={one.unavailable} act={() => go({ guild: one.id, channel: on ? state.wish.channel : undefined })}>{initials(one.name, 3)}</RailButton>;
 }
 
 function RailButton({ name, on, down, act, children }: { name: string; on: boolean; down?: boolean; act: () => void; children: preact.ComponentChildren }) {

@@ -1,6 +1,6 @@
 // Who one is at the moment, and becoming somebody else.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { attempt, hand, post } from "../act";
 import { Avatar } from "../avatar";
 import { Icon } from "../icons";
@@ -43,8 +43,6 @@ function Switcher() {
   const { people, guild, me } = state;
   const [name, change] = useState("");
   const list = useRef<HTMLDivElement>(null);
-  // An effect, for the popup is not shown any earlier.
-  useEffect(() => list.current?.querySelector("input")?.focus(), []);
   const wanted = name.trim().toLowerCase();
   const fits = (one: { name: string; username?: string }) => !wanted || `${one.name} ${one.username ?? ""}`.toLowerCase().includes(wanted);
   const members = people.members.filter((one) => !one.bot && fits(one));
@@ -79,7 +77,7 @@ function Switcher() {
   return (
     <div ref={list} role="dialog" aria-label="Act as" onKeyDown={key}>
       <div class="popup-title">Act as…</div>
-      <form onSubmit={enter}><input class="search" aria-label="Find somebody, or name a new person" placeholder="Find, or name a new person" autocomplete="off" value={name} onInput={(event) => change(event.currentTarget.value)} /></form>
+      <form onSubmit={enter}><input data-first class="search" aria-label="Find somebody, or name a new person" placeholder="Find, or name a new person" autocomplete="off" value={name} onInput={(event) => change(event.currentTarget.value)} /></form>
       <ul class="people">
         {members.map((one) => <Entry key={one.id} id={one.id} name={one.name} color={one.color} note={[one.owner ? "owner" : "", roles(one.roles)].filter(Boolean).join(", ") || "member"} on={one.id === me?.id} />)}
         {others.length > 0 && <li class="menu-heading">Not in {guild?.name ?? "this guild"}</li>}
