@@ -159,6 +159,7 @@ step("all options of a command, and a reply that is thought about", async () => 
   await page.getByRole("option", { name: person.name }).first().click();
   await option("pick").fill("Sec");
   await page.keyboard.press("Tab");
+  assert.equal(await option("pick").inputValue(), "Second");
   await named(page);
   await readable(page);
   await picture(page, "18-options");

@@ -25,15 +25,13 @@ export function Combo({ label, placeholder, required, above, choices, free, chan
   const [typed, type] = useState("");
   const [open, show] = useState(false);
   const [at, point] = useState(0);
-  const [found, find] = useState<Choice[]>([]);
+  const [answered, find] = useState<Choice[]>([]);
+  // What is known is found at once, so that a key pressed right after typing takes the right one.
+  const found = typeof choices === "function" ? answered : matching(choices, typed);
   const [asking, ask] = useState(false);
   useEffect(() => { if (focus) input.current?.focus(); }, [focus]);
   useEffect(() => {
-    if (!open) return;
-    if (typeof choices !== "function") {
-      find(matching(choices, typed));
-      return;
-    }
+    if (!open || typeof choices !== "function") return;
     let current = true;
     ask(true);
     const timer = setTimeout(async () => {
@@ -43,7 +41,7 @@ export function Combo({ label, placeholder, required, above, choices, free, chan
       ask(false);
     }, PAUSE);
     return () => { current = false; clearTimeout(timer); };
-  }, [typed, open, typeof choices === "function" ? null : choices.length]);
+  }, [typed, open]);
 
   const edit = (text: string) => {
     type(text);

@@ -24,6 +24,13 @@ export function Messages() {
     const self = box.current;
     if (self && follow.current) self.scrollTop = self.scrollHeight;
   });
+  useLayoutEffect(() => {
+    const self = box.current!;
+    // A command being filled in makes the list lower.
+    const resized = new ResizeObserver(() => { if (follow.current) self.scrollTop = self.scrollHeight; });
+    resized.observe(self);
+    return () => resized.disconnect();
+  }, []);
   const scrolled = () => {
     const self = box.current!;
     follow.current = self.scrollHeight - self.scrollTop - self.clientHeight < NEAR;
