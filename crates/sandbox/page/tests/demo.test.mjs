@@ -47,7 +47,7 @@ step("the page opens with the card, as the person and in the channel of its firs
   assert.match(adam.url(), /as=adam/u);
   await named(adam);
   await readable(adam);
-  await picture(adam, "1-first-look");
+  await picture(adam, "01-first-look");
 });
 
 step("Adam makes a game from the admin panel, and Mia sees it on hers at once", async () => {
@@ -59,13 +59,13 @@ step("Adam makes a game from the admin panel, and Mia sees it on hers at once", 
   await form.getByLabel("Emoji").fill("♟️");
   await named(adam);
   await readable(adam);
-  await picture(adam, "2-form");
+  await picture(adam, "02-form");
   await form.getByRole("button", { name: "Submit" }).click();
   await form.waitFor({ state: "hidden" });
   await message(adam, /Chess.* is ready/u).waitFor();
   await channel(adam, "chat").waitFor();
   await message(mia, "Chess").waitFor();
-  await picture(adam, "3-game-made");
+  await picture(adam, "03-game-made");
 });
 
 step("a form with a mistake says so and stays open", async () => {
@@ -85,7 +85,7 @@ step("Mia joins, and the game's channels appear on her page", async () => {
   await channel(mia, "chat").waitFor();
   await category(mia, "Chess").locator(".channel.fresh").first().waitFor();
   await message(mia, /You are in .*Chess/u).waitFor();
-  await picture(mia, "4-joined");
+  await picture(mia, "04-joined");
 });
 
 step("the answer only she sees can be put away", async () => {
@@ -120,12 +120,12 @@ step("Ben joins with the keyboard alone: command, suggestion, answer", async () 
   await ben.getByRole("option", { name: "/joingame" }).waitFor();
   await named(ben);
   await readable(ben);
-  await picture(ben, "5-commands");
+  await picture(ben, "05-commands");
   await ben.keyboard.press("Enter");
   await ben.keyboard.type("che");
   await ben.getByRole("option", { name: "Chess" }).waitFor();
   assert.equal(await ben.getByRole("combobox", { name: /^game/u }).inputValue(), "che");
-  await picture(ben, "6-autocomplete");
+  await picture(ben, "06-autocomplete");
   await ben.keyboard.press("Enter");
   await ben.keyboard.press("Enter");
   await message(ben, /You are in .*Chess/u).waitFor();
@@ -157,7 +157,7 @@ step("a game step by step, with the plan shown first", async () => {
   await adam.locator(".message .select-field", { hasText: "Announcements" }).waitFor();
   await press(adam, "Show the plan");
   await adam.getByRole("button", { name: "Create the game" }).waitFor();
-  await picture(adam, "7-plan");
+  await picture(adam, "07-plan");
   await press(adam, "Create the game");
   await message(adam, /Go.* is ready/u).waitFor();
   await category(adam, "Go").waitFor();
@@ -178,7 +178,7 @@ step("a stranger comes, joins the guild and is let in", async () => {
   await message(page, "I have passed your request on").waitFor();
   await category(adam, "Go").getByRole("button", { name: "chat, unread" }).click();
   await message(adam, "would like to join").waitFor();
-  await picture(adam, "8-request");
+  await picture(adam, "08-request");
   await press(adam, "Let in");
   await category(page, "Go").getByRole("button", { name: "chat" }).first().waitFor();
   await channel(adam, "admin").click();
@@ -210,7 +210,7 @@ step("archived, restored, and deleted for good", async () => {
   await message(adam, /Chess.* is archived/u).waitFor();
   await category(mia, "Chess").getByRole("button", { name: "chat" }).first().click();
   await mia.getByText("You may not write in this channel.").waitFor();
-  await picture(mia, "9-archived");
+  await picture(mia, "09-archived");
   await manage(adam, "Restore", "Chess");
   await message(adam, /Restore .*Chess/u).waitFor();
   await press(adam, "Restore");
