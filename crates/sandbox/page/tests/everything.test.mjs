@@ -182,7 +182,7 @@ step("commands of context menus", async () => {
   await message("waved").waitFor();
   await message("waved").click({ button: "right" });
   await page.getByRole("menuitem", { name: "Pin" }).click();
-  await page.getByRole("button", { name: "Pinned messages (1)" }).click();
+  await page.getByRole("button", { name: "Pinned messages (2)" }).click();
   await page.getByRole("dialog", { name: "Pinned messages" }).getByText("waved").waitFor();
   await page.keyboard.press("Escape");
 });
