@@ -85,6 +85,9 @@ fn remove(call: &Call) -> ApiResult {
     let (emoji, user) = (emoji(call)?, call.user_id()?);
     let mut world = call.world();
     let (channel, message) = place(call, &world, Permissions::MANAGE_MESSAGES)?;
+    if !world.users.contains_key(&user) {
+        return Err(ApiError::unknown_user());
+    }
     world.unreact(channel, message, user, emoji)?;
     Answer::no_content()
 }
