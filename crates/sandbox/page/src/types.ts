@@ -28,7 +28,8 @@ export interface Message {
   id: Id; at: number; author: Person; kind: number; content: string; embeds: Embed[]; components: Component[];
   edited: number | null; pinned: boolean; ephemeral: boolean; loading: boolean; quiet: boolean;
   files?: { name: string; size: number }[]; reply?: { id: Id; author: Person; text: string };
-  used?: { by: Person; command?: string }; thread?: { id: Id; name: string }; names: Record<Id, string | null>;
+  used?: { by: Person; command?: string }; thread?: { id: Id; name: string };
+  reactions?: { emoji: string; count: number; mine: boolean }[]; names: Record<Id, string | null>;
 }
 
 export interface Modal { interaction: Id; custom_id: string; title: string; components: Component[] }

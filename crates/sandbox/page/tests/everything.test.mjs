@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { Bot } from "./bot.mjs";
 import { fits, named, readable, touchable } from "./checks.mjs";
-import { PROGRAM, Stage, picture, steps } from "./stage.mjs";
+import { PROGRAM, Stage, picture, steps, until } from "./stage.mjs";
 
 const step = steps(() => stage);
 let stage, bot, page, channel, person, role;
@@ -180,6 +180,10 @@ step("commands of context menus", async () => {
   await page.getByRole("menuitem", { name: "Wave at" }).click();
   await bot.answer(2, { type: 4, data: { content: "waved" } });
   await message("waved").waitFor();
+  await message("waved").click({ button: "right" });
+  await page.getByRole("menuitem", { name: "🎉" }).click();
+  await message("waved").getByRole("button", { name: "🎉, 1", pressed: true }).click();
+  await until("the reaction to be taken back", async () => (await message("waved").locator(".reaction").count()) === 0);
   await message("waved").click({ button: "right" });
   await page.getByRole("menuitem", { name: "Pin" }).click();
   await page.getByRole("button", { name: "Pinned messages (2)" }).click();

@@ -13,12 +13,19 @@ export async function copy(text: string, what: string): Promise<void> {
   }
 }
 
+/// Reactions within reach; a bot may use others.
+const REACTIONS = ["👍", "❤️", "🎉", "👀"];
+
 export function messageMenu(one: Message): MenuItem[] {
   const may = state.channel?.can.messages || one.author.id === state.me?.id;
   const apps = state.commands.filter((command) => command.kind === 3);
   return [
     ...(apps.length ? [{ text: "Apps", heading: true }] : []),
     ...apps.map((command) => ({ text: command.name, act: () => void run("menu", { name: command.name, message: one.id }, `menu ${one.id}`) })),
+    ...(one.ephemeral ? [] : [
+      { text: "React", heading: true },
+      ...REACTIONS.map((emoji) => ({ text: emoji, act: () => void attempt(hand({ do: "react", message: one.id, emoji, on: true })) })),
+    ]),
     { text: `By hand, as ${by(may).as}`, heading: true },
     ...(one.ephemeral ? [] : [
       { text: one.pinned ? "Unpin" : "Pin", act: () => void attempt(hand({ do: "pin", message: one.id, pinned: !one.pinned }, may)) },

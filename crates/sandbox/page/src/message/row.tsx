@@ -1,7 +1,7 @@
 // One message.
 
 import { Component as Base, type VNode } from "preact";
-import { fail } from "../act";
+import { attempt, fail, hand } from "../act";
 import { Avatar, Tag } from "../avatar";
 import { Icon } from "../icons";
 import { Markdown } from "../markdown/blocks";
@@ -51,6 +51,7 @@ function Content({ one }: { one: Message }) {
       {!one.quiet && one.embeds.map((embed) => <EmbedBox one={embed} on={one} />)}
       <Components list={one.components} on={one} />
       {one.files?.map((file) => <File name={file.name} bytes={file.size} />)}
+      {one.reactions && <Reactions one={one} />}
       {one.thread && <button type="button" class="thread-link" onClick={() => go({ channel: one.thread!.id })}><Icon name="thread" /> {one.thread.name}</button>}
       {one.edited && <span class="edited" title={whole(one.edited)}>(edited)</span>}
     </>
@@ -60,6 +61,16 @@ function Content({ one }: { one: Message }) {
 export function Name({ who }: { who: Person }) {
   const color = hex(who.color);
   return <span class="name" style={color ? { color } : undefined}>{who.name}{who.bot && <Tag />}</span>;
+}
+
+function Reactions({ one }: { one: Message }) {
+  return (
+    <div class="reactions">
+      {one.reactions!.map(({ emoji, count, mine }) => (
+        <button key={emoji} type="button" class={mine ? "reaction mine" : "reaction"} aria-pressed={mine} aria-label={`${emoji}, ${count}`} onClick={() => void attempt(hand({ do: "react", message: one.id, emoji, on: !mine }))}>{emoji} <b>{count}</b></button>
+      ))}
+    </div>
+  );
 }
 
 function Quote({ one }: { one: Message }) {

@@ -72,6 +72,10 @@ fn show(world: &World, place: &Place, message: &Message) -> Value {
     if !message.attachments.is_empty() {
         body["files"] = message.attachments.iter().map(file).collect();
     }
+    let reaction = |one: &crate::world::Reaction| json!({"emoji": one.emoji, "count": one.users.len(), "mine": one.users.contains(&place.user)});
+    if !message.reactions.is_empty() {
+        body["reactions"] = message.reactions.iter().map(reaction).collect();
+    }
     if let Some(answered) = message.reference.and_then(|id| world.message(message.channel, id)) {
         let text: String = first_words(answered).chars().take(QUOTED).collect();
         body["reply"] = json!({
