@@ -2,7 +2,12 @@
 
 use std::fmt::Debug;
 
+use axum::extract::Request;
 use axum::extract::connect_info::Connected;
+use axum::http::Uri;
+use axum::http::uri::PathAndQuery;
+use axum::middleware::Next;
+use axum::response::Response;
 use axum::routing::get;
 use axum::serve::{IncomingStream, Listener};
 use axum::{Router, middleware};
@@ -27,6 +32,7 @@ where
         .merge(oauth2::router())
         .merge(rest::router(&sandbox))
         .with_state(sandbox.clone());
+    let router = Router::new().fallback_service(router).layer(middleware::from_fn(plain_at));
     let stop = sandbox.stopped();
     let service = router.into_make_service_with_connect_info::<Line>();
     let served = axum::serve(listener, service)
@@ -35,4 +41,26 @@ where
     if let Err(error) = served {
         tracing::error!(%error, "sandbox server ended");
     }
+}
+
+/// `%40original` is `@original`: discord.js sends it encoded, and routes are found by the path as sent.
+async fn plain_at(mut request: Request, next: Next) -> Response {
+    if let Some(uri) = with_plain_at(request.uri()) {
+        *request.uri_mut() = uri;
+    }
+    next.run(request).await
+}
+
+fn with_plain_at(uri: &Uri) -> Option<Uri> {
+    let path = uri.path();
+    if !path.contains("%40") {
+        return None;
+    }
+    let mut text = path.replace("%40", "@");
+    if let Some(query) = uri.query() {
+        text = format!("{text}?{query}");
+    }
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(text.parse::<PathAndQuery>().ok()?);
+    Uri::from_parts(parts).ok()
 }

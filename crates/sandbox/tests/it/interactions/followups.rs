@@ -93,3 +93,17 @@ async fn follow_ups_and_edits_obey_the_message_rules() {
         stage.webhook(&reply, "PATCH", "/messages/@original", json!({"content": ""})).await;
     assert_eq!((status, &body["code"]), (400, &json!(50006)));
 }
+
+/// discord.js sends the `@` encoded.
+#[tokio::test]
+async fn the_original_may_be_spelt_encoded() {
+    let stage = Stage::new().await;
+    let reply = stage.ping();
+    stage.answer(&reply, 4, json!({"content": "first"})).await;
+    let change = json!({"content": "second"});
+    let (status, _) = stage.webhook(&reply, "PATCH", "/messages/%40original", change).await;
+    assert_eq!((status, reply.text().as_str()), (200, "second"));
+    let calls = stage.sandbox.requests().all();
+    assert_eq!(calls.last().unwrap().operation, "update_original_webhook_message");
+    assert_eq!(stage.rest("GET", "/users/%40me?x=1", &Value::Null).await.0, 200);
+}
