@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::limits::LimitsConfig;
 use crate::page::Card;
+use crate::tap::ContractCheck;
 
 /// Start-up settings. `Default` gives a quiet, faithful Discord on a free port.
 #[derive(Clone, Debug)]
@@ -55,6 +56,8 @@ pub struct Config {
     pub card: Option<Card>,
     /// How long (real time) an actor waits for something before it gives up.
     pub patience: Duration,
+    /// Whether everything said is held to Discord's published API description.
+    pub contract: ContractCheck,
 }
 
 impl Default for Config {
@@ -83,6 +86,7 @@ impl Default for Config {
             callback_latency: Duration::ZERO,
             card: None,
             patience: Duration::from_secs(10),
+            contract: ContractCheck::default(),
         }
     }
 }

@@ -165,8 +165,12 @@ impl FormErrors {
     }
 }
 
-/// Puts `list` under `_errors` at the end of the path.
+/// Puts `list` under `_errors` at the end of the path. A value that is wrong itself has nothing wrong inside: a node
+/// has errors or children. Paths come in order, so a value comes before what is inside.
 fn insert(at: &mut Map<String, Value>, path: &[&str], list: Value) {
+    if at.contains_key("_errors") {
+        return;
+    }
     let Some((first, rest)) = path.split_first() else {
         at.insert(String::from("_errors"), list);
         return;
@@ -180,6 +184,17 @@ fn insert(at: &mut Map<String, Value>, path: &[&str], list: Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_node_has_errors_or_children() {
+        let mut errors = FormErrors::default();
+        errors.add("components.0.label", "BASE_TYPE_REQUIRED", "This field is required");
+        errors.add("components.0", "UNION_TYPE_CHOICES", "Wrong");
+        assert_eq!(
+            errors.to_json(),
+            json!({"components": {"0": {"_errors": [{"code": "UNION_TYPE_CHOICES", "message": "Wrong"}]}}})
+        );
+    }
 
     #[test]
     fn tree_has_the_documented_shape() {

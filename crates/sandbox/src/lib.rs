@@ -44,9 +44,16 @@ mod rest;
 mod sandbox;
 pub mod scenario;
 mod server;
+mod tap;
 pub mod world;
 
 pub use clock::Clock;
 pub use config::Config;
 pub use pulse::WorldGuard;
 pub use sandbox::Sandbox;
+pub use tap::ContractCheck;
+
+/// The operationIds of all operations the sandbox serves.
+pub fn operations() -> impl Iterator<Item = &'static str> {
+    rest::table().map(|route| route.info.operation)
+}

@@ -20,11 +20,29 @@ use crate::oauth2::OAuth2;
 use crate::observe::{EventLog, RequestLog, Violation, ViolationKind, Violations};
 use crate::page::Pages;
 use crate::pulse::{Pulse, WorldGuard};
+use crate::tap::{Exchange, Tap};
 use crate::world::World;
 
 /// A running local Discord. Cloning gives another handle to the same one.
+///
+/// With [`Config::contract`] enforced, letting go of the last handle panics if Discord's API description was broken.
 #[derive(Clone, Debug)]
-pub struct Sandbox(Arc<Inner>);
+pub struct Sandbox(
+    Arc<Inner>,
+    #[expect(dead_code, reason = "it is there to be dropped")] Option<Arc<Handle>>,
+);
+
+/// Shared by the handles outside; the server's own ones have none, so that the last one outside is noticed.
+#[derive(Debug)]
+struct Handle(Arc<Inner>);
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        if let Some(tap) = &self.0.tap {
+            tap.settle(&self.0.violations);
+        }
+    }
+}
 
 #[derive(Debug)]
 struct Inner {
@@ -45,44 +63,51 @@ struct Inner {
     requests: RequestLog,
     events: EventLog,
     violations: Violations,
+    tap: Option<Tap>,
     stop: CancellationToken,
 }
 
 impl Sandbox {
     /// Starts listening. Must be called inside a Tokio runtime.
     pub async fn start(config: Config) -> std::io::Result<Self> {
+        let tap = Tap::open(&config.contract)?;
         let listener = TcpListener::bind(config.listen).await?;
-        let sandbox = Self::new(config, listener.local_addr()?);
-        tokio::spawn(crate::server::serve(sandbox.clone(), Lines(listener)));
-        Ok(sandbox)
+        let own = Self::new(config, listener.local_addr()?, tap);
+        let handle = Arc::new(Handle(Arc::clone(&own.0)));
+        tokio::spawn(crate::server::serve(own.clone(), Lines(listener)));
+        Ok(Self(own.0, Some(handle)))
     }
 
     /// A sandbox that says it is at `address`; whoever makes it serves it.
-    pub(crate) fn new(config: Config, address: SocketAddr) -> Self {
+    pub(crate) fn new(config: Config, address: SocketAddr, tap: Option<Tap>) -> Self {
         let clock = Clock::default();
         let hub = Arc::new(Hub::new(&config, &clock));
         let world = World::new(&config, &clock, Arc::clone(&hub));
         let pulse = Pulse::default();
-        Self(Arc::new(Inner {
-            address,
-            token: world.application.token.clone(),
-            application: world.application.id,
-            limits: Limits::new(config.limits.clone(), clock.clone()),
-            requests: RequestLog::new(config.request_log, pulse.clone()),
-            events: EventLog::new(pulse.clone()),
-            faults: RestFaults::new(clock.clone()),
-            holds: Holds::default(),
-            latency: Latency::new(config.rest_latency, config.callback_latency),
-            lag: Lag::default(),
-            violations: Violations::new(pulse.clone()),
-            pulse,
-            pages: Pages::default(),
-            stop: CancellationToken::new(),
-            world: Mutex::new(world),
-            hub,
-            clock,
-            config,
-        }))
+        Self(
+            Arc::new(Inner {
+                tap,
+                address,
+                token: world.application.token.clone(),
+                application: world.application.id,
+                limits: Limits::new(config.limits.clone(), clock.clone()),
+                requests: RequestLog::new(config.request_log, pulse.clone()),
+                events: EventLog::new(pulse.clone()),
+                faults: RestFaults::new(clock.clone()),
+                holds: Holds::default(),
+                latency: Latency::new(config.rest_latency, config.callback_latency),
+                lag: Lag::default(),
+                violations: Violations::new(pulse.clone()),
+                pulse,
+                pages: Pages::default(),
+                stop: CancellationToken::new(),
+                world: Mutex::new(world),
+                hub,
+                clock,
+                config,
+            }),
+            None,
+        )
     }
 
     /// Stops the server and cuts every connection.
@@ -264,6 +289,20 @@ impl Sandbox {
     /// What open pages listen to.
     pub(crate) fn pulse(&self) -> &Pulse {
         &self.0.pulse
+    }
+
+    /// Holds an exchange to Discord's API description, if the sandbox was started with it.
+    pub(crate) fn judge<'a>(&self, exchange: impl FnOnce() -> Exchange<'a>) {
+        if let Some(tap) = &self.0.tap {
+            tap.exchange(&exchange(), &self.0.violations);
+        }
+    }
+
+    /// The same for a frame on its way to a client.
+    pub(crate) fn judge_frame(&self, text: &str) {
+        if let Some(tap) = &self.0.tap {
+            tap.frame(text, &self.0.violations);
+        }
     }
 
     pub(crate) fn hub(&self) -> &Hub {

@@ -96,7 +96,14 @@ impl Actor {
             Ok(data) => data,
             Err(why) => return Reply::refused(&self.sandbox, &why),
         };
-        let opened = world.interact(Trigger { kind, user: self.user, channel, source: None, data });
+        let opened = world.interact(Trigger {
+            kind,
+            user: self.user,
+            channel,
+            source: None,
+            opener: None,
+            data,
+        });
         drop(world);
         Reply::opened(&self.sandbox, opened)
     }

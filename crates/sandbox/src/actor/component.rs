@@ -73,6 +73,7 @@ impl Actor {
             user: self.user,
             channel: message.channel,
             source: Some(message.id),
+            opener: None,
             data,
         });
         drop(world);

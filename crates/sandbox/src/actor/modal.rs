@@ -97,6 +97,7 @@ impl Actor {
             user: self.user,
             channel: modal.channel,
             source: modal.source,
+            opener: Some(modal.interaction),
             data,
         });
         drop(world);

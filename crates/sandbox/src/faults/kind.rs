@@ -140,7 +140,10 @@ impl Plan {
 
     fn add(&mut self, kind: &FaultKind, now: Millis) {
         match kind {
-            FaultKind::Error(error) => self.instead = Some(Answer::error(error)),
+            FaultKind::Error(error) => {
+                let answer = Answer::error(error);
+                self.instead = Some(if error.status < 500 { answer } else { answer.foreign() });
+            }
             FaultKind::Status(status) => self.instead = Some(broken_server(*status)),
             FaultKind::Cloudflare(status) => self.instead = Some(cloudflare_page(*status, None)),
             FaultKind::RateLimited { scope, retry_after } => {
@@ -150,10 +153,10 @@ impl Plan {
                 let mut answer = Answer::raw(*status, "", body.clone());
                 answer.headers.clone_from(headers);
                 answer.headers.push(("content-type", content_type.clone()));
-                self.instead = Some(answer);
+                self.instead = Some(answer.foreign());
             }
             FaultKind::Pretend(status) => {
-                self.instead = Some(Answer::raw(*status, "", String::new()));
+                self.instead = Some(Answer::raw(*status, "", String::new()).foreign());
             }
             FaultKind::Later { status, after } => {
                 self.instead = Some(Answer::raw(*status, "", String::new()));
@@ -171,7 +174,8 @@ impl Plan {
 /// A 500 comes from Discord itself, the rest of the 5xx from the proxy in front of it.
 fn broken_server(status: u16) -> Answer {
     if status == 500 {
-        return Answer::json(500, &json!({"message": "500: Internal Server Error", "code": 0}));
+        let body = json!({"message": "500: Internal Server Error", "code": 0});
+        return Answer::json(500, &body).foreign();
     }
     cloudflare_page(status, None)
 }

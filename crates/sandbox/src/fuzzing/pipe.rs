@@ -25,7 +25,7 @@ pub(super) struct Plug(mpsc::Sender<DuplexStream>);
 /// A sandbox behind pipes. Must be called inside a Tokio runtime.
 pub(super) fn serve(config: Config) -> (Sandbox, Plug) {
     let (plug, pipes) = mpsc::channel(1);
-    let sandbox = Sandbox::new(config, nowhere());
+    let sandbox = Sandbox::new(config, nowhere(), None);
     tokio::spawn(crate::server::serve(sandbox.clone(), Pipes(pipes)));
     (sandbox, Plug(plug))
 }

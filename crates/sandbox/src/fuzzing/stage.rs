@@ -123,7 +123,7 @@ fn fill(
     });
     names.set("command", command);
     for (name, kind, source, data) in asked(command.get(), panel) {
-        let trigger = Trigger { kind, user: alice, channel: text, source, data };
+        let trigger = Trigger { kind, user: alice, channel: text, source, opener: None, data };
         let (id, _) = world.interact(trigger)?;
         names.set(name, id);
         let token = world.interactions.get(id).map(|found| found.token.clone());

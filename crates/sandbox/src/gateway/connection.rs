@@ -204,6 +204,7 @@ impl Connection {
     }
 
     async fn feed(&mut self, text: String) -> Result<(), End> {
+        self.sandbox.judge_frame(&text);
         let payload = self.session.as_ref().is_some_and(|session| session.compress);
         let message = self.packer.pack(text, payload).map_err(|_| End::Broken)?;
         Ok(self.socket.feed(message).await?)

@@ -20,6 +20,8 @@ pub struct Trigger {
     pub channel: ChannelId,
     /// The message clicked on.
     pub source: Option<MessageId>,
+    /// For a modal, the interaction it was the answer to.
+    pub opener: Option<InteractionId>,
     /// The `data` field.
     pub data: Value,
 }
@@ -30,7 +32,7 @@ impl World {
         &mut self,
         trigger: Trigger,
     ) -> Result<(InteractionId, watch::Receiver<u64>), ApiError> {
-        let Trigger { kind, user, channel: channel_id, source, data } = trigger;
+        let Trigger { kind, user, channel: channel_id, source, opener, data } = trigger;
         let channel = self.channels.get(&channel_id).ok_or_else(ApiError::unknown_channel)?;
         if !self.can_view(user, channel) {
             return Err(ApiError::missing_access());
@@ -60,6 +62,7 @@ impl World {
             channel: channel_id,
             created_ms: self.clock.now_ms(),
             source,
+            opener,
             answered: Answered::Pending,
             unheard: false,
             original: None,

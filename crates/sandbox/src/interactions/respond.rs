@@ -10,7 +10,7 @@ use crate::observe::ViolationKind;
 use crate::render;
 use crate::rest::routes::messages;
 use crate::rest::{Answer, ApiResult, Call};
-use crate::world::{InteractionMetadata, Message, MessageFlags, MessageSpec, World};
+use crate::world::{InteractionMetadata, Message, MessageFlags, MessageSpec, Opener, World};
 
 /// create_interaction_response.
 pub(super) fn callback(call: &Call) -> ApiResult {
@@ -125,12 +125,20 @@ pub(super) fn post(
 ) -> Result<Message, ApiError> {
     let found = world.interactions.get(id).ok_or_else(ApiError::unknown_interaction)?;
     let (channel, user) = (found.channel, found.user);
+    let opener = found.opener.and_then(|opener| world.interactions.get(opener));
+    let opener = opener.map(|opener| Opener {
+        id: opener.id,
+        kind: opener.kind,
+        interacted_message: opener.source,
+    });
     let interaction = InteractionMetadata {
         id,
         kind: found.kind,
         user,
-        interacted_message: found.source,
+        // A modal has not been clicked on itself.
+        interacted_message: found.source.filter(|_| found.kind == 3),
         original_response: original,
+        opener,
     };
     let kind = if found.kind == 2 && original.is_none() { 20 } else { 0 };
     let ephemeral = spec.flags & MessageFlags::EPHEMERAL != 0;

@@ -63,6 +63,8 @@ pub struct Interaction {
     pub created_ms: Millis,
     /// The message the component sits on (also for a modal opened from it).
     pub source: Option<MessageId>,
+    /// For a modal, the interaction it was the answer to.
+    pub opener: Option<InteractionId>,
     /// First answer.
     pub answered: Answered,
     /// The first answer arrived, but a fault kept the bot from hearing so: it may ask again.

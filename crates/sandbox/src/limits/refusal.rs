@@ -99,7 +99,7 @@ pub(crate) fn cloudflare_page(status: u16, left: Option<Millis>) -> Answer {
         "<!DOCTYPE html>\n<html><head><title>{what} | discord.com | Cloudflare</title></head>\
          <body><h1>{what}</h1><p>{status}</p></body></html>\n"
     );
-    let mut answer = Answer::raw(status, "text/html; charset=UTF-8", body);
+    let mut answer = Answer::raw(status, "text/html; charset=UTF-8", body).foreign();
     answer.headers.push(("server", String::from("cloudflare")));
     answer.headers.push(("cf-ray", String::from("0000000000000000-BOX")));
     if let Some(left) = left {

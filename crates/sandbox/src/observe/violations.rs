@@ -16,6 +16,8 @@ pub enum ViolationKind {
     Gateway,
     /// An interaction answered against the rules (late, twice, wrong kind).
     Interaction,
+    /// Something said by either side that breaks Discord's published API description.
+    Contract,
 }
 
 /// One violation.

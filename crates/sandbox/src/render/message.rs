@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{channel, member, user};
 use crate::clock::iso;
 use crate::id::{ChannelId, Snowflake};
-use crate::world::{Message, MessageFlags, REPLY, Reaction, World};
+use crate::world::{InteractionMetadata, Message, MessageFlags, REPLY, Reaction, World};
 
 /// The message object of REST answers.
 pub(crate) fn message(world: &World, message: &Message) -> Value {
@@ -13,7 +13,7 @@ pub(crate) fn message(world: &World, message: &Message) -> Value {
     if let Some(name) = &message.webhook_name {
         author = json!({
             "id": message.webhook, "username": name, "discriminator": "0000", "global_name": null, "avatar": null,
-            "bot": true, "public_flags": 0, "flags": 0,
+            "bot": true, "public_flags": 0, "flags": 0, "primary_guild": null,
         });
     }
     let mentions: Vec<_> =
@@ -50,7 +50,11 @@ pub(crate) fn message(world: &World, message: &Message) -> Value {
         }
     }
     if let Some(reference) = message.reference {
-        body["message_reference"] = json!({"type": 0, "message_id": reference, "channel_id": message.channel, "guild_id": message.guild});
+        body["message_reference"] =
+            json!({"type": 0, "message_id": reference, "channel_id": message.channel});
+        if let Some(guild) = message.guild {
+            body["message_reference"]["guild_id"] = json!(guild);
+        }
         if message.kind == REPLY {
             let target = world.message(message.channel, reference);
             body["referenced_message"] =
@@ -63,17 +67,33 @@ pub(crate) fn message(world: &World, message: &Message) -> Value {
         body["thread"] = channel(world, thread);
     }
     if let Some(origin) = &message.interaction {
-        let mut metadata = json!({
-            "id": origin.id, "type": origin.kind, "user": world.users.get(&origin.user).map(user),
-            "authorizing_integration_owners": {"0": message.guild.map_or_else(|| String::from("0"), |id| id.to_string())},
+        body["interaction_metadata"] = interaction_metadata(world, message, origin);
+    }
+    body
+}
+
+/// "Message Interaction Metadata Object": what the message answers and, for a modal, what opened that.
+fn interaction_metadata(world: &World, message: &Message, origin: &InteractionMetadata) -> Value {
+    let by = world.users.get(&origin.user).map(user);
+    let owner = message.guild.map_or_else(|| String::from("0"), |id| id.to_string());
+    let owners = json!({"0": owner});
+    let mut body = json!({
+        "id": origin.id, "type": origin.kind, "user": by, "authorizing_integration_owners": owners,
+    });
+    if let Some(id) = origin.interacted_message {
+        body["interacted_message_id"] = json!(id);
+    }
+    if let Some(id) = origin.original_response {
+        body["original_response_message_id"] = json!(id);
+    }
+    if let Some(opener) = origin.opener {
+        let mut trigger = json!({
+            "id": opener.id, "type": opener.kind, "user": by, "authorizing_integration_owners": owners,
         });
-        if let Some(id) = origin.interacted_message {
-            metadata["interacted_message_id"] = json!(id);
+        if let Some(id) = opener.interacted_message {
+            trigger["interacted_message_id"] = json!(id);
         }
-        if let Some(id) = origin.original_response {
-            metadata["original_response_message_id"] = json!(id);
-        }
-        body["interaction_metadata"] = metadata;
+        body["triggering_interaction_metadata"] = trigger;
     }
     body
 }

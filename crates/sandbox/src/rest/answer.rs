@@ -21,6 +21,8 @@ pub(crate) struct Answer {
     pub(crate) headers: Vec<(&'static str, String)>,
     /// Discord's error code, for the log.
     pub(crate) code: Option<u32>,
+    /// Not Discord's word: what a fault or the proxy in front says in its place.
+    pub(crate) foreign: bool,
 }
 
 #[expect(
@@ -53,12 +55,25 @@ impl Answer {
             body: Bytes::new(),
             headers: Vec::new(),
             code: None,
+            foreign: false,
         })
     }
 
     /// Any body.
     pub(crate) fn raw(status: u16, content_type: &'static str, body: String) -> Self {
-        Self { status, content_type, body: Bytes::from(body), headers: Vec::new(), code: None }
+        Self {
+            status,
+            content_type,
+            body: Bytes::from(body),
+            headers: Vec::new(),
+            code: None,
+            foreign: false,
+        }
+    }
+
+    /// The same as somebody else's word.
+    pub(crate) fn foreign(self) -> Self {
+        Self { foreign: true, ..self }
     }
 
     /// An error body.

@@ -20,11 +20,13 @@ use axum::routing::{MethodFilter, MethodRouter};
 pub(crate) use answer::{Answer, ApiResult};
 pub(crate) use call::{Call, Query};
 pub(crate) use form::{Field, Form};
+pub(crate) use multipart::Multipart;
 pub(crate) use route::{Major, Route, RouteInfo};
 
 use crate::error::ApiError;
 use crate::observe::{RequestRecord, ViolationKind};
 use crate::sandbox::Sandbox;
+use crate::tap::Exchange;
 
 /// Every declared route: the parity table, limits, faults and the log all use its operation names.
 pub(crate) fn table() -> impl Iterator<Item = &'static Route> {
@@ -52,7 +54,7 @@ fn api() -> Router<Sandbox> {
             match params {
                 Ok(params) => pipeline::serve(sandbox, route, &params, request).await,
                 // Bytes that are no text name nothing.
-                Err(_) => strange(&sandbox, &request, &ApiError::not_found()),
+                Err(_) => strange(&sandbox, request, &ApiError::not_found()),
             }
         };
         let methods = by_path.remove(route.info.path).unwrap_or_default();
@@ -62,16 +64,25 @@ fn api() -> Router<Sandbox> {
 }
 
 async fn unknown(State(sandbox): State<Sandbox>, request: Request) -> Response {
-    strange(&sandbox, &request, &ApiError::not_found())
+    strange(&sandbox, request, &ApiError::not_found())
 }
 
 async fn wrong_method(State(sandbox): State<Sandbox>, request: Request) -> Response {
-    strange(&sandbox, &request, &ApiError::method_not_allowed())
+    strange(&sandbox, request, &ApiError::method_not_allowed())
 }
 
 /// A request no route is declared for: answered, logged and held against the bot.
-fn strange(sandbox: &Sandbox, request: &Request, error: &ApiError) -> Response {
-    let (method, path) = (request.method().to_string(), request.uri().to_string());
+fn strange(sandbox: &Sandbox, request: Request, error: &ApiError) -> Response {
+    let answer = Answer::error(error);
+    let (parts, _) = request.into_parts();
+    sandbox.judge(|| Exchange {
+        parts: &parts,
+        body: None,
+        route: None,
+        answer: Some(&answer),
+        counted: false,
+    });
+    let (method, path) = (parts.method.to_string(), parts.uri.to_string());
     sandbox.note(ViolationKind::UnknownRoute, format!("{method} {path}"), error.message.clone());
     sandbox.requests().record(RequestRecord {
         at: sandbox.clock().now_ms(),
@@ -84,5 +95,5 @@ fn strange(sandbox: &Sandbox, request: &Request, error: &ApiError) -> Response {
         reason: None,
         body: bytes::Bytes::new(),
     });
-    Answer::error(error).into_response()
+    answer.into_response()
 }

@@ -22,6 +22,7 @@ use crate::limits::{Ask, Verdict};
 use crate::line::Line;
 use crate::observe::RequestRecord;
 use crate::sandbox::Sandbox;
+use crate::tap::Exchange;
 
 /// Largest request (reference, "Uploading Files").
 const MAX_BODY: usize = 25 * 1024 * 1024;
@@ -46,9 +47,19 @@ pub(super) async fn serve(
     let one_way = sandbox.latency().one_way(route.info.operation);
     plan.before += one_way;
     plan.after += one_way;
+    let counted = plan.instead.is_none() && route.info.limited;
     let waits = !plan.is_instant() || !sandbox.holds().is_idle();
-    let job =
-        Job { reason: reason(&parts.headers), sandbox, route, parts, params, body, major, at };
+    let job = Job {
+        reason: reason(&parts.headers),
+        sandbox,
+        route,
+        parts,
+        params,
+        body,
+        major,
+        at,
+        counted,
+    };
     if let Some(after) = plan.later {
         let (clock, job) = (job.sandbox.clock().clone(), job.clone());
         let deadline = at.saturating_add(crate::clock::to_millis(after));
@@ -87,6 +98,8 @@ struct Job {
     reason: Option<String>,
     major: u64,
     at: Millis,
+    /// Whether a bucket counts it.
+    counted: bool,
 }
 
 impl Job {
@@ -200,6 +213,13 @@ impl Job {
 
     /// A request without an answer is logged with status 0.
     fn log(&self, answer: Option<&Answer>) {
+        self.sandbox.judge(|| Exchange {
+            parts: &self.parts,
+            body: self.body.as_ref().ok(),
+            route: Some(&self.route.info),
+            answer,
+            counted: self.counted && self.sandbox.limits().config().enabled,
+        });
         self.sandbox.requests().record(RequestRecord {
             at: self.at,
             took: self.sandbox.clock().now_ms() - self.at,

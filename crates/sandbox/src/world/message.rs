@@ -54,6 +54,19 @@ pub struct InteractionMetadata {
     pub interacted_message: Option<MessageId>,
     /// The original response, when this message is a follow-up.
     pub original_response: Option<MessageId>,
+    /// What opened the modal, for modal interactions.
+    pub opener: Option<Opener>,
+}
+
+/// The interaction that was answered with a modal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opener {
+    /// The interaction.
+    pub id: InteractionId,
+    /// Its type, 2 command, 3 component.
+    pub kind: u8,
+    /// The message clicked on, for component interactions.
+    pub interacted_message: Option<MessageId>,
 }
 
 /// What people reacted with.

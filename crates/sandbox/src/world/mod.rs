@@ -39,7 +39,7 @@ pub use intents::Intents;
 pub use member::{LOCALES, Member, User};
 pub(crate) use mentions::mentioning_text;
 pub use mentions::{Allowed, AllowedMentions, Mentions};
-pub use message::{Attachment, InteractionMetadata, Message, MessageFlags, Reaction};
+pub use message::{Attachment, InteractionMetadata, Message, MessageFlags, Opener, Reaction};
 pub use names::channel_name;
 pub use permissions::Permissions;
 pub use role::{Role, RoleColors, RoleTags};

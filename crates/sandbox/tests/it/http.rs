@@ -38,11 +38,15 @@ impl Answer {
     }
 }
 
+/// Marks a request that may be wrong on purpose.
+pub const PROBE: &str = "x-sandbox-probe";
+
 /// The bytes of a request with the bot's token.
 fn request(sandbox: &Sandbox, method: &str, path: &str, body: &str) -> String {
     format!(
         "{method} /api/v10{path} HTTP/1.1\r\nhost: discord.com\r\nconnection: close\r\n\
          authorization: Bot {}\r\nuser-agent: DiscordBot (test, 1)\r\ncontent-type: application/json\r\n\
+         x-sandbox-probe: it\r\n\
          content-length: {}\r\n\r\n{body}",
         sandbox.token(),
         body.len()
@@ -57,8 +61,13 @@ pub async fn raw(
     headers: &[(&str, &str)],
     body: &[u8],
 ) -> Answer {
-    let headers: String =
-        headers.iter().flat_map(|(name, value)| [*name, ": ", *value, "\r\n"]).collect();
+    // What these tests send may be wrong on purpose; see the tap.
+    let probe = headers.iter().all(|(name, _)| *name != PROBE).then_some((PROBE, "it"));
+    let headers: String = headers
+        .iter()
+        .chain(&probe)
+        .flat_map(|(name, value)| [*name, ": ", *value, "\r\n"])
+        .collect();
     let length = body.len();
     let head = format!(
         "{method} {path} HTTP/1.1\r\nhost: discord.com\r\nconnection: close\r\n{headers}\

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::http::{Answer, raw};
+use crate::http::{Answer, PROBE, raw};
 use crate::parity::stage::{JSON, Stage};
 
 /// Sends bytes to a route that takes a body.
@@ -59,11 +59,18 @@ async fn bodies_of_the_wrong_type() {
         let leaf = &answer.json()["errors"]["_errors"][0]["code"];
         assert_eq!(leaf, "CONTENT_TYPE_INVALID", "{kind}");
     }
+    let token = format!("Bot {}", stage.sandbox.token());
+    let headers = [("authorization", token.as_str()), JSON, (PROBE, "unknown-keys")];
     for body in [json!([]), json!("hi"), json!(5), json!(null), json!(true)] {
+        let role = json!({"x": body}).to_string();
+        let answer = stage.send("POST", "/guilds/{guild}/roles", &headers, &role).await;
+        assert_eq!(answer.status, 200, "unknown keys are ignored: {}", answer.body);
         let answer = post(&stage, "application/json", body.to_string().as_bytes()).await;
         let leaf = &answer.json()["errors"]["_errors"][0]["code"];
         assert_eq!((answer.status, leaf), (400, &json!("DICT_TYPE_CONVERT")), "{body}");
     }
+    let noted = stage.sandbox.violations();
+    assert!(noted.iter().all(|one| one.detail == "x"), "and held against the bot: {noted:?}");
 }
 
 #[tokio::test]

@@ -25,11 +25,7 @@ pub struct Stage {
 impl Stage {
     /// The bot may do everything, but is no administrator: channels can be hidden from it.
     pub async fn set() -> Self {
-        Self::with(Config::default()).await
-    }
-
-    pub async fn with(config: Config) -> Self {
-        let config = Config { redirect_uris: vec![BACK.to_owned()], ..config };
+        let config = Config { redirect_uris: vec![BACK.to_owned()], ..Config::default() };
         let sandbox = Sandbox::start(config).await.unwrap();
         sandbox.clock().freeze();
         let guild = sandbox

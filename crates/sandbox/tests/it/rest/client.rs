@@ -84,7 +84,7 @@ impl Api {
         let mut stream = TcpStream::connect(self.sandbox.address()).await.unwrap();
         let head = format!(
             "{method} /api/v10{path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bot {}\r\nContent-Type: {kind}\r\n\
-             Content-Length: {}\r\nConnection: close\r\n{extra}\r\n",
+             X-Sandbox-Probe: it\r\nContent-Length: {}\r\nConnection: close\r\n{extra}\r\n",
             self.sandbox.token(),
             body.len()
         );

@@ -26,6 +26,12 @@ pub(super) fn read(form: &mut Form<'_>) -> Field<Vec<Value>> {
         for embed in list.iter_mut().filter_map(Value::as_object_mut) {
             embed.insert(String::from("type"), json!("rich"));
             embed.retain(|_, value| !value.is_null());
+            for field in embed.get_mut("fields").and_then(Value::as_array_mut).into_iter().flatten()
+            {
+                if field["inline"].is_null() {
+                    field["inline"] = json!(false);
+                }
+            }
         }
         list
     })

@@ -16,11 +16,7 @@ pub(super) fn active(call: &Call) -> ApiResult {
     let threads = guild.threads.iter().rev().filter_map(|id| world.channels.get(id));
     let threads = threads.filter(|one| one.is_active_thread());
     let threads: Vec<_> = threads.filter(|one| world.can_view(world.bot(), one)).collect();
-    let mut body = page(&world, &threads);
-    if let Some(map) = body.as_object_mut() {
-        map.remove("has_more");
-    }
-    Answer::ok(body)
+    Answer::ok(page(&world, &threads))
 }
 
 /// Archived threads of a channel, latest archived first. Needs READ_MESSAGE_HISTORY, for private ones MANAGE_THREADS
