@@ -79,13 +79,16 @@ impl Connection {
             let session = self.session.clone();
             let wake = async {
                 match &session {
-                    Some(_) if more => {}
+                    // The runtime has to look at the sockets before this one can have news.
+                    Some(_) if more => tokio::task::yield_now().await,
                     Some(session) => session.wake.notified().await,
                     None => std::future::pending().await,
                 }
             };
             tokio::select! {
-                () = wake => {}
+                // The client first: while there are events there are always more, and its heartbeats must not
+                // depend on chance.
+                biased;
                 () = stop.cancelled() => return Err(End::Broken),
                 () = &mut silence => {
                     return Err(self.refuse(close::SESSION_TIMED_OUT, "no heartbeat in time"));
@@ -100,6 +103,7 @@ impl Connection {
                     Some(Ok(_)) => {}
                     Some(Err(_)) | None => return Err(End::Broken),
                 },
+                () = wake => {}
             }
         }
     }

@@ -20,6 +20,7 @@ mod holds;
 mod http;
 mod interactions;
 mod limits;
+mod load;
 mod oauth2;
 mod page;
 mod parity;
