@@ -3,7 +3,7 @@
 mod card;
 
 use sandbox::{
-    Config, Sandbox,
+    Config, ContractCheck, Sandbox,
     id::ApplicationId,
     limits::LimitsConfig,
     scenario::{FileError, Scenario, Troubles},
@@ -33,13 +33,7 @@ pub async fn run(args: &SandboxArgs) -> Result<(), Stop> {
         None => Scenario::friendly().map_err(|error| Stop::Failed(error.to_string()))?,
     };
     let troubles = args.faults.as_deref().map(Troubles::read).transpose().map_err(file)?;
-    let sandbox = Sandbox::start(config(args)).await.map_err(|problem| {
-        Stop::Unavailable(format!(
-            "port {} cannot be listened on: {problem}. Choose another with --port, or --port 0 for \
-             a free one",
-            args.port
-        ))
-    })?;
+    let sandbox = Sandbox::start(config(args)).await.map_err(|problem| no_start(args, &problem))?;
     let mut bell = sandbox.violation_bell();
     let guilds = scenario.make(&sandbox).map_err(|error| Stop::File(error.to_string()))?;
     troubles.unwrap_or_default().apply(&sandbox);
@@ -66,6 +60,18 @@ pub async fn run(args: &SandboxArgs) -> Result<(), Stop> {
     }
 }
 
+fn no_start(args: &SandboxArgs, problem: &std::io::Error) -> Stop {
+    use std::io::ErrorKind::{AddrInUse, PermissionDenied};
+    if matches!(problem.kind(), AddrInUse | PermissionDenied) {
+        return Stop::Unavailable(format!(
+            "port {} cannot be listened on: {problem}. Choose another with --port, or --port 0 for \
+             a free one",
+            args.port
+        ));
+    }
+    Stop::File(format!("the local Discord cannot start: {problem}"))
+}
+
 fn config(args: &SandboxArgs) -> Config {
     let id = args.application_id;
     let token = args.token.clone().unwrap_or_else(|| token_for(ApplicationId(id), SECRET));
@@ -73,10 +79,19 @@ fn config(args: &SandboxArgs) -> Config {
         bot_name: args.bot_name.clone(),
         token: Some(token),
         application_id: Some(id),
+        contract: contract(args.strict),
         ..Config::default()
     };
     config.listen.set_port(args.port);
     config
+}
+
+/// Strict also holds everything said to Discord's published API description, where that is at hand.
+fn contract(strict: bool) -> ContractCheck {
+    match std::env::var_os("DISCORD_OPENAPI").filter(|path| strict && !path.is_empty()) {
+        Some(path) => ContractCheck::Report(path.into()),
+        None => ContractCheck::Off,
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is a map_err function")]

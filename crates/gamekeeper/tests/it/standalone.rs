@@ -99,6 +99,17 @@ fn guilds_and_faults_come_from_files() {
 }
 
 #[test]
+fn strict_needs_the_api_description_it_is_told_of() {
+    let output = program(&["--strict", "--port", "0"])
+        .env("DISCORD_OPENAPI", "/nowhere/openapi.json")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(65), "{said}");
+    assert!(said.contains("/nowhere/openapi.json"), "{said}");
+}
+
+#[test]
 fn a_port_that_is_taken_is_named_with_the_cure() {
     let (child, card) = start(&[]);
     let port = card["origin"].as_str().unwrap().rsplit(':').next().unwrap().to_owned();
