@@ -31,7 +31,7 @@ impl Contract {
     fn with(document: &[u8], corrections: &[overlay::Correction]) -> Result<Self, LoadError> {
         let document = Document::read(document, corrections)?;
         let operations = operation::all(&document.value);
-        Ok(Self { schemas: Schemas::new(document)?, operations })
+        Ok(Self { schemas: Schemas::new(document), operations })
     }
 
     /// All operations.

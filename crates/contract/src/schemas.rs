@@ -1,20 +1,16 @@
 //! Compiled schemas, made when they are first needed.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use jsonschema::{Registry, Validator};
+use jsonschema::{Draft, Validator};
 use parking_lot::Mutex;
 use serde_json::{Value, json};
 
 use crate::close::close;
-use crate::document::{Document, LoadError};
+use crate::document::Document;
 use crate::explain::explain;
 use crate::operation::Operation;
-
-/// Names under which the two readings of the document are registered.
-const OPEN: &str = "urn:discord:open";
-const CLOSED: &str = "urn:discord:closed";
 
 /// How strictly unknown keys are seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,17 +23,13 @@ pub(crate) enum Reading {
 type Compiled = HashMap<(Reading, String), Option<Arc<Validator>>>;
 
 pub(crate) struct Schemas {
-    document: Arc<Document>,
-    open: Registry<'static>,
-    closed: OnceLock<Option<Registry<'static>>>,
+    document: Document,
     compiled: Mutex<Compiled>,
 }
 
 impl Schemas {
-    pub(crate) fn new(document: Document) -> Result<Self, LoadError> {
-        let document = Arc::new(document);
-        let open = registry(OPEN, document.value.clone()).map_err(LoadError::new)?;
-        Ok(Self { document, open, closed: OnceLock::new(), compiled: Mutex::default() })
+    pub(crate) fn new(document: Document) -> Self {
+        Self { document, compiled: Mutex::default() }
     }
 
     /// Whatever the document has at a pointer.
@@ -98,33 +90,60 @@ impl Schemas {
     }
 
     fn compile(&self, reading: Reading, pointer: &str) -> Option<Arc<Validator>> {
-        let (name, registry) = match reading {
-            Reading::Open => (OPEN, &self.open),
-            Reading::Closed => (CLOSED, self.closed()?),
-        };
-        // The pointer becomes part of an address, where braces are not allowed.
-        let pointer = pointer.replace('%', "%25").replace('{', "%7B").replace('}', "%7D");
-        let schema = json!({"$ref": format!("{name}#{pointer}")});
         let built = jsonschema::options()
-            .with_registry(registry)
+            .with_draft(Draft::Draft202012)
             .should_validate_formats(true)
             .with_format("snowflake", |text| text.parse::<u64>().is_ok())
-            .build(&schema);
+            .build(&self.excerpt(reading, pointer)?);
         built.ok().map(Arc::new)
     }
 
-    fn closed(&self) -> Option<&Registry<'static>> {
-        let make = || {
-            let mut value = self.document.value.clone();
-            for part in ["paths", "components"] {
-                if let Some(part_value) = value.get_mut(part) {
-                    close(part_value, &format!("/{part}"), &self.document.allowed);
+    /// The schema at a pointer with everything it refers to, and nothing else of the large document. A reference
+    /// that leads nowhere stays one, and the schema cannot be compiled.
+    fn excerpt(&self, reading: Reading, pointer: &str) -> Option<Value> {
+        let take = |at: &str| {
+            let mut schema = self.get(at)?.clone();
+            if reading == Reading::Closed {
+                close(&mut schema, at, &self.document.allowed);
+            }
+            Some(schema)
+        };
+        let schema = take(pointer)?;
+        let mut waiting = Vec::new();
+        references(&schema, &mut waiting);
+        let mut excerpt = json!({"allOf": [schema]});
+        while let Some(at) = waiting.pop() {
+            if excerpt.pointer(&at).is_some() {
+                continue;
+            }
+            let Some(schema) = take(&at) else { continue };
+            references(&schema, &mut waiting);
+            place(&mut excerpt, &at, schema);
+        }
+        Some(excerpt)
+    }
+}
+
+/// Pointers of everything a schema refers to.
+fn references(schema: &Value, into: &mut Vec<String>) {
+    match schema {
+        Value::Object(members) => {
+            for (key, inner) in members {
+                match inner.as_str().and_then(|target| target.strip_prefix('#')) {
+                    Some(target) if key == "$ref" => into.push(target.to_owned()),
+                    _ => references(inner, into),
                 }
             }
-            registry(CLOSED, value).ok()
-        };
-        self.closed.get_or_init(make).as_ref()
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, into)),
+        _ => {}
     }
+}
+
+/// Puts a value at a pointer, with the objects on the way there.
+fn place(into: &mut Value, pointer: &str, value: Value) {
+    let keys = pointer.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~"));
+    *keys.fold(into, |at, key| &mut at[key]) = value;
 }
 
 /// Pointers of everything called `schema` below a value.
@@ -147,8 +166,4 @@ fn schemas_below(value: Option<&Value>, at: &str, pointers: &mut Vec<String>) {
         }
         _ => {}
     }
-}
-
-fn registry(name: &str, value: Value) -> Result<Registry<'static>, jsonschema::ReferencingError> {
-    Registry::new().add(name, jsonschema::Resource::from_contents(value))?.prepare()
 }
