@@ -9,19 +9,19 @@ use serde::Deserialize;
 
 use super::body::Body;
 use super::done::Done;
-use super::refusal::{Refusal, Shown};
+use super::refusal::Shown;
 use crate::faults::{EventFault, Fault, FaultKind, Mix};
-use crate::limits::LimitsConfig;
 use crate::sandbox::Sandbox;
-use crate::scenario::Slow;
+use crate::scenario::{Limits, Slow, check_fault, check_mix};
 
 /// Orders a fault of REST requests.
 pub(super) async fn add_rest(
     State(sandbox): State<Sandbox>,
     Body(fault): Body<Fault<FaultKind>>,
-) -> Json<Done> {
+) -> Shown<Done> {
+    check_fault(&fault)?;
     sandbox.faults().add(fault);
-    Done::now()
+    Ok(Done::now())
 }
 
 /// Takes all faults of REST requests back.
@@ -34,9 +34,10 @@ pub(super) async fn clear_rest(State(sandbox): State<Sandbox>) -> Json<Done> {
 pub(super) async fn mix_rest(
     State(sandbox): State<Sandbox>,
     Body(mix): Body<Mix<FaultKind>>,
-) -> Json<Done> {
+) -> Shown<Done> {
+    check_mix(&mix)?;
     sandbox.faults().start_mix(mix);
-    Done::now()
+    Ok(Done::now())
 }
 
 /// Ends random faults of REST requests.
@@ -49,9 +50,10 @@ pub(super) async fn stop_rest(State(sandbox): State<Sandbox>) -> Json<Done> {
 pub(super) async fn add_event(
     State(sandbox): State<Sandbox>,
     Body(fault): Body<Fault<EventFault>>,
-) -> Json<Done> {
+) -> Shown<Done> {
+    check_fault(&fault)?;
     sandbox.event_faults().add(fault);
-    Done::now()
+    Ok(Done::now())
 }
 
 /// Takes all faults of gateway events back.
@@ -64,9 +66,10 @@ pub(super) async fn clear_event(State(sandbox): State<Sandbox>) -> Json<Done> {
 pub(super) async fn mix_event(
     State(sandbox): State<Sandbox>,
     Body(mix): Body<Mix<EventFault>>,
-) -> Json<Done> {
+) -> Shown<Done> {
+    check_mix(&mix)?;
     sandbox.event_faults().start_mix(mix);
-    Done::now()
+    Ok(Done::now())
 }
 
 /// Ends random faults of gateway events.
@@ -80,26 +83,12 @@ pub(super) async fn latency(State(sandbox): State<Sandbox>, Body(body): Body<Slo
     Done::now()
 }
 
-/// A preset by name, or a whole configuration.
-#[derive(Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub(super) enum NewLimits {
-    Preset { preset: String },
-    Config(Box<LimitsConfig>),
-}
-
 pub(super) async fn limits(
     State(sandbox): State<Sandbox>,
-    Body(body): Body<NewLimits>,
-) -> Shown<Done> {
-    let config = match body {
-        NewLimits::Config(config) => *config,
-        NewLimits::Preset { preset } => {
-            LimitsConfig::preset(&preset).ok_or_else(|| Refusal::unknown("preset", &preset))?
-        }
-    };
-    sandbox.limits().configure(|old| *old = config);
-    Ok(Done::now())
+    Body(Limits(limits)): Body<Limits>,
+) -> Json<Done> {
+    sandbox.limits().configure(|old| *old = limits);
+    Done::now()
 }
 
 /// How far reads may be behind.

@@ -26,7 +26,7 @@ use serde_json::Value;
 
 use crate::faults::{EventFault, Fault, FaultKind, Hold, Mix};
 use crate::sandbox::Sandbox;
-use crate::scenario::{GuildPlan, Slow};
+use crate::scenario::{GuildPlan, Limits, Slow};
 use done::Done;
 use table::{Entry, delete, get, post};
 
@@ -106,7 +106,7 @@ fn calls() -> Vec<Entry> {
         post("/latency", faults::latency, "How long calls are under way, in ms.")
             .takes::<Slow>().gives::<Done>(),
         post("/limits", faults::limits, "Rate limits: a preset, or a whole configuration.")
-            .takes::<faults::NewLimits>().gives::<Done>(),
+            .takes::<Limits>().gives::<Done>(),
         post("/limits/block", faults::block, "Cloudflare blocks everybody for a while.")
             .takes::<faults::Block>().gives::<Done>(),
         delete("/limits/block", faults::unblock, "Ends the block, and all counts start anew.").gives::<Done>(),

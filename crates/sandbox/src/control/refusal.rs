@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::actor::BuildError;
 use crate::error::ApiError;
+use crate::scenario::Flaw;
 
 /// A refusal; also the error type of every control handler.
 #[derive(Debug)]
@@ -45,6 +46,12 @@ impl From<ApiError> for Refusal {
     fn from(error: ApiError) -> Self {
         let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
         Self { status, text: error.to_string() }
+    }
+}
+
+impl From<Flaw> for Refusal {
+    fn from(flaw: Flaw) -> Self {
+        Self::bad(flaw.to_string())
     }
 }
 

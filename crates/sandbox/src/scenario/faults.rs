@@ -1,10 +1,11 @@
 //! What goes wrong from the start, in a file.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
@@ -12,6 +13,7 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use super::file::{self, FileError, TextError};
 use super::flaw::Flaw;
 use crate::faults::{EventFault, Fault, FaultKind, Mix};
+use crate::gateway::EVENTS;
 use crate::limits::LimitsConfig;
 use crate::rest;
 use crate::sandbox::Sandbox;
@@ -83,16 +85,12 @@ impl Troubles {
             }
         }
         for (at, fault) in self.faults.iter().enumerate() {
-            let place = fault.place.iter();
-            operations("place", place).map_err(|flaw| flaw.within("faults", at))?;
+            check_fault(fault).map_err(|flaw| flaw.within("faults", at))?;
         }
-        if let Some(mix) = &self.mix {
-            check_mix(mix).map_err(|flaw| flaw.inside("mix"))?;
-            let named = operations("only", mix.only.iter());
-            named
-                .and_then(|()| operations("except", mix.except.iter()))
-                .map_err(|flaw| flaw.inside("mix"))?;
+        for (at, fault) in self.event_faults.iter().enumerate() {
+            check_fault(fault).map_err(|flaw| flaw.within("event_faults", at))?;
         }
+        self.mix.iter().try_for_each(check_mix).map_err(|flaw| flaw.inside("mix"))?;
         self.event_mix.iter().try_for_each(check_mix).map_err(|flaw| flaw.inside("event_mix"))
     }
 
@@ -109,21 +107,47 @@ impl Troubles {
     }
 }
 
-fn operations<'a>(
-    key: &'static str,
-    names: impl IntoIterator<Item = &'a String>,
-) -> Result<(), Flaw> {
-    let known = |name: &str| rest::table().any(|route| route.info.operation == name);
-    match names.into_iter().find(|name| !known(name)) {
-        None => Ok(()),
-        Some(name) => Err(Flaw::at(
-            key,
-            format!("there is no operation {name}; GET /sandbox/routes lists those there are"),
-        )),
+/// A kind of fault, and the places it can strike at.
+pub(crate) trait Strikes {
+    /// Why a name is no place.
+    fn stranger(place: &str) -> Option<String>;
+}
+
+impl Strikes for FaultKind {
+    fn stranger(place: &str) -> Option<String> {
+        let known = rest::table().any(|route| route.info.operation == place);
+        (!known).then(|| {
+            format!("there is no operation {place}; GET /sandbox/routes lists those there are")
+        })
     }
 }
 
-fn check_mix<K>(mix: &Mix<K>) -> Result<(), Flaw> {
+impl Strikes for EventFault {
+    fn stranger(place: &str) -> Option<String> {
+        let known = EVENTS.iter().any(|event| event.name == place);
+        (!known).then(|| format!("there is no event {place}; docs/parity.md lists those there are"))
+    }
+}
+
+fn places<'a, K: Strikes>(
+    key: &'static str,
+    names: impl IntoIterator<Item = &'a String>,
+) -> Result<(), Flaw> {
+    match names.into_iter().find_map(|name| K::stranger(name)) {
+        None => Ok(()),
+        Some(why) => Err(Flaw::at(key, why)),
+    }
+}
+
+/// Whether a fault can ever strike.
+pub(crate) fn check_fault<K: Strikes>(fault: &Fault<K>) -> Result<(), Flaw> {
+    places::<K>("place", &fault.place)
+}
+
+/// Whether a mix can be.
+pub(crate) fn check_mix<K: Strikes>(mix: &Mix<K>) -> Result<(), Flaw> {
+    places::<K>("only", &mix.only)?;
+    places::<K>("except", &mix.except)?;
     if !(0.0..=1.0).contains(&mix.probability) {
         return Err(Flaw::at("probability", "a probability is 0 to 1"));
     }
@@ -161,5 +185,20 @@ impl<'de> Visitor<'de> for LimitsForms {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Limits, A::Error> {
         LimitsConfig::deserialize(MapAccessDeserializer::new(map)).map(Limits)
+    }
+}
+
+impl JsonSchema for Limits {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Limits".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let table = generator.subschema_for::<LimitsConfig>();
+        json_schema!({"anyOf": [{"enum": ["default", "realistic", "off"]}, table]})
     }
 }

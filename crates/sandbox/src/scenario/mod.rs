@@ -21,6 +21,7 @@ use crate::actor::GuildHandle;
 use crate::error::ApiError;
 use crate::sandbox::Sandbox;
 pub use faults::{Limits, Slow, Troubles};
+pub(crate) use faults::{check_fault, check_mix};
 pub use file::{FileError, MAX_FILE, TextError};
 pub use flaw::Flaw;
 pub(crate) use make::{People, make};

@@ -56,7 +56,7 @@ export function Faults() {
         <Pick label="REST calls" value={String(latency.rest)} all={steps(latency.rest)} change={(ms) => void attempt(post("/latency", { rest: Number(ms) }))} />
         <Pick label="First answers" value={String(latency.callbacks)} all={steps(latency.callbacks)} change={(ms) => void attempt(post("/latency", { callbacks: Number(ms) }))} />
         <Pick label="Reads are behind by" value={behind} all={["0", "500", "2000", "10000"]} change={(ms) => { lagging(ms); void attempt(post("/lag", { reads: Number(ms) })); }} />
-        <Pick label="Rate limits" value="" all={["", "default", "realistic", "off"]} name={(one) => one || "choose a preset"} change={(preset) => preset && tell(post("/limits", { preset }), `Rate limits: ${preset}.`)} />
+        <Pick label="Rate limits" value="" all={["", "default", "realistic", "off"]} name={(one) => one || "choose a preset"} change={(preset) => preset && tell(post("/limits", preset), `Rate limits: ${preset}.`)} />
       </Group>
       <Group title="Events" note={`${events.waiting} waiting · ${events.struck} struck`}>
         <Pick label="The next" value={event} all={["", ...EVENTS]} name={(one) => one || "any event"} change={which} />

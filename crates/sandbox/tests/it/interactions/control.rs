@@ -172,7 +172,7 @@ async fn faults_limits_and_the_gateway_are_steered() {
         ("/faults/mix", json!({"probability": 0.0, "kinds": ["drop_answer"], "seed": 1})),
         ("/event-faults/mix", json!({"probability": 0.0, "kinds": ["lose"], "seed": 1})),
         ("/latency", json!({"rest": 0, "callbacks": 0})),
-        ("/limits", json!({"preset": "realistic"})),
+        ("/limits", json!("realistic")),
         ("/gateway", json!({"upset": "reconnect"})),
         ("/gateway", json!({"upset": {"close": 4000}, "shard": 0})),
         ("/clock/advance", json!({"ms": 10})),
@@ -201,4 +201,38 @@ async fn faults_limits_and_the_gateway_are_steered() {
     )
     .await;
     assert_eq!((status, &answer["error"]), (400, &json!("bot: there is no role king")));
+}
+
+#[tokio::test]
+async fn a_fault_that_could_never_strike_is_refused() {
+    let sandbox = club().await;
+    let lists = "GET /sandbox/routes lists those there are";
+    for (path, body, why) in [
+        (
+            "/faults",
+            json!({"place": "get_gild", "kind": "drop_answer"}),
+            format!("place: there is no operation get_gild; {lists}"),
+        ),
+        (
+            "/faults/mix",
+            json!({"probability": 0.5, "kinds": ["drop_answer"], "seed": 1, "except": ["get_gild"]}),
+            format!("except: there is no operation get_gild; {lists}"),
+        ),
+        (
+            "/event-faults",
+            json!({"place": "GILD_CREATE", "kind": "lose"}),
+            String::from(
+                "place: there is no event GILD_CREATE; docs/parity.md lists those there are",
+            ),
+        ),
+        (
+            "/event-faults/mix",
+            json!({"probability": 2.0, "kinds": ["lose"], "seed": 1}),
+            String::from("probability: a probability is 0 to 1"),
+        ),
+    ] {
+        let (status, answer) = call(&sandbox, "POST", path, &body).await;
+        assert_eq!((status, &answer["error"]), (400, &json!(why)), "{path}");
+    }
+    assert_eq!((sandbox.faults().waiting(), sandbox.event_faults().waiting()), (0, 0));
 }
