@@ -1,18 +1,6 @@
 //! Text that stands for a value: parameters of paths and queries, and form bodies, are all text on the wire.
 
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
-
-/// Pairs of a query or a form body, decoded.
-pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
-    let decode =
-        |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-    text.split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(key, value)| (decode(key), decode(value)))
-        .collect()
-}
 
 /// What a text may mean (reference, "Boolean Query Strings"; numbers are written as such).
 pub(crate) fn readings(text: &str) -> Vec<Value> {
@@ -41,7 +29,8 @@ pub(crate) fn readings_of(values: &[&str]) -> Vec<Value> {
 }
 
 /// A form body as an object of strings.
-pub(crate) fn object(text: &str) -> Value {
-    let members = pairs(text).into_iter().map(|(key, value)| (key, Value::String(value)));
+pub(crate) fn object(form: &[u8]) -> Value {
+    let members = form_urlencoded::parse(form);
+    let members = members.map(|(key, value)| (key.into_owned(), Value::String(value.into_owned())));
     Value::Object(members.collect::<Map<_, _>>())
 }

@@ -97,11 +97,10 @@ pub(crate) fn find<'a>(
     method: &str,
     path: &str,
 ) -> Option<&'a Operation> {
-    let path = path.replace("%40", "@");
     operations
         .iter()
         .filter(|operation| operation.method == method)
-        .filter_map(|operation| Some((operation.fits(&path)?, operation)))
+        .filter_map(|operation| Some((operation.fits(path)?, operation)))
         .max_by_key(|(fixed, _)| *fixed)
         .map(|(_, operation)| operation)
 }

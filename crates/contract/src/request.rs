@@ -60,10 +60,10 @@ fn parameters(
             findings.push(Finding::new(Rule::Open, format!("path {name}"), format!("{value:?}")));
         }
     }
-    let pairs = loose::pairs(request.query);
+    let pairs: Vec<_> = form_urlencoded::parse(request.query.as_bytes()).collect();
     let mut seen: Vec<&str> = Vec::new();
     for (key, _) in &pairs {
-        if seen.contains(&key.as_str()) {
+        if seen.contains(&&**key) {
             continue;
         }
         seen.push(key);
@@ -73,11 +73,8 @@ fn parameters(
             findings.push(Finding::new(Rule::Closed, format!("query {key}"), "no such parameter"));
             continue;
         };
-        let values: Vec<&str> = pairs
-            .iter()
-            .filter(|(other, _)| other == key)
-            .map(|(_, value)| value.as_str())
-            .collect();
+        let values: Vec<&str> =
+            pairs.iter().filter(|(other, _)| other == key).map(|(_, value)| &**value).collect();
         if !fits(schemas, &found.schema, &values) {
             findings.push(Finding::new(Rule::Open, format!("query {key}"), format!("{values:?}")));
         }
@@ -150,7 +147,7 @@ fn body(schemas: &Schemas, operation: &Operation, body: &Body<'_>, findings: &mu
             Err(error) => return findings.push(open(&format!("no JSON: {error}"))),
         },
         Body::Form(bytes) => {
-            let form = loose::object(&String::from_utf8_lossy(bytes));
+            let form = loose::object(bytes);
             // Some libraries wrap the JSON body in a form even when there are no files to go with it.
             match form.get("payload_json").and_then(Value::as_str).map(serde_json::from_str) {
                 Some(Ok(value)) => (value, content("application/json")),

@@ -15,6 +15,7 @@ use crate::{
     cli::SandboxArgs,
     exit::Stop,
     logging::{self, LogLevel},
+    run::no_signals,
 };
 
 /// The last part of the token when none is given. It opens nothing but a local Discord, and a bot's
@@ -25,7 +26,6 @@ const SECRET: &str = "a-local-token-worth-nothing";
 pub async fn run(args: &SandboxArgs) -> Result<(), Stop> {
     // In strict mode violations have lines of their own.
     logging::start(if args.strict { LogLevel::Error } else { LogLevel::Warn });
-    let no_signals = |problem| Stop::Unavailable(format!("signals cannot be received: {problem}"));
     let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(no_signals)?;
     let scenario = match &args.guilds {

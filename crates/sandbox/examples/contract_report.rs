@@ -13,7 +13,8 @@ use contract::Tally;
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let directory = std::env::args().nth(1).ok_or("usage: contract_report DIRECTORY")?;
     let all = read(Path::new(&directory))?;
-    let declared: BTreeSet<&str> = sandbox::operations().collect();
+    let declared: BTreeSet<&str> =
+        sandbox::parity::operations().into_iter().map(|operation| operation.id).collect();
     let seen = |name: &&str| all.answers.contains_key(*name);
     let (requests, answers, frames) = all.totals();
     println!("Held to Discord's API description:");

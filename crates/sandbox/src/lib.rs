@@ -52,8 +52,3 @@ pub use config::Config;
 pub use pulse::WorldGuard;
 pub use sandbox::Sandbox;
 pub use tap::ContractCheck;
-
-/// The operationIds of all operations the sandbox serves.
-pub fn operations() -> impl Iterator<Item = &'static str> {
-    rest::table().map(|route| route.info.operation)
-}

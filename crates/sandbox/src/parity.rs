@@ -18,19 +18,8 @@ pub struct Operation {
 /// Every REST operation, in the order of the route tables.
 pub fn operations() -> Vec<Operation> {
     let all = crate::rest::table().map(|route| &route.info);
-    all.map(|info| Operation { id: info.operation, method: method(&info.method), path: info.path })
+    all.map(|info| Operation { id: info.operation, method: info.method.as_str(), path: info.path })
         .collect()
-}
-
-fn method(method: &axum::http::Method) -> &'static str {
-    match method.as_str() {
-        "GET" => "GET",
-        "POST" => "POST",
-        "PUT" => "PUT",
-        "PATCH" => "PATCH",
-        "DELETE" => "DELETE",
-        _ => "?",
-    }
 }
 
 /// Something that can be made to go wrong, or to look like live Discord.

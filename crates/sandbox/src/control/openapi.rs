@@ -72,7 +72,7 @@ fn operation(
         "summary": call.about,
         "parameters": parameters,
         "responses": {
-            "200": {"description": "Done.", "content": {call.content_type: {"schema": schema}}},
+            "200": {"description": "Done.", "content": {"application/json": {"schema": schema}}},
             "default": {"$ref": "#/components/responses/Refused"},
         },
     });

@@ -27,8 +27,6 @@ pub(crate) struct Entry {
     pub(super) query: Option<Shape>,
     pub(super) body: Option<Shape>,
     pub(super) answer: Option<Shape>,
-    /// Content type of the answer.
-    pub(super) content_type: &'static str,
     pub(super) handler: MethodRouter<Sandbox>,
 }
 
@@ -67,7 +65,7 @@ impl Entry {
         about: &'static str,
     ) -> Self {
         let (query, body, answer) = (None, None, None);
-        Self { method, path, about, query, body, answer, content_type: "application/json", handler }
+        Self { method, path, about, query, body, answer, handler }
     }
 
     /// The query parameters are the fields of `T`.
@@ -83,11 +81,5 @@ impl Entry {
     /// The answer is a `T`.
     pub(super) fn gives<T: JsonSchema>(self) -> Self {
         Self { answer: Some(SchemaGenerator::subschema_for::<T>), ..self }
-    }
-
-    /// The answer is not JSON.
-    #[allow(dead_code, reason = "for pages, files and streams")]
-    pub(super) fn sends(self, content_type: &'static str) -> Self {
-        Self { content_type, ..self }
     }
 }

@@ -21,7 +21,7 @@ const STANDARD_FORGIVING: GeneralPurpose = GeneralPurpose::new(
 /// The form; anything but urlencoded is read as an empty one (observed for JSON, discord-api-docs#5249).
 fn form(call: &Call) -> Query {
     if call.content_type().starts_with("application/x-www-form-urlencoded") {
-        Query::new(&String::from_utf8_lossy(&call.body))
+        Query::new(&call.body)
     } else {
         Query::new("")
     }

@@ -8,21 +8,12 @@ use crate::world::{User, World};
 /// `GET /applications/@me` and `GET /oauth2/applications/@me` (resources/application).
 pub(crate) fn application(world: &World) -> Value {
     let app = &world.application;
-    json!({
-        "id": app.id,
-        "name": app.name,
-        "icon": null,
-        "description": app.description,
+    let mut body = application_summary(world);
+    let more = json!({
         "rpc_origins": [],
-        "bot_public": true,
-        "bot_require_code_grant": false,
-        "bot": world.users.get(&app.bot).map(user),
         "owner": world.users.get(&app.owner).map(user),
         "summary": "",
-        "verify_key": app.verify_key,
         "team": null,
-        "flags": app.flags(),
-        "flags_new": app.flags().to_string(),
         "approximate_guild_count": world.guilds.values().filter(|g| g.members.contains_key(&app.bot)).count(),
         "approximate_user_install_count": 0,
         "approximate_user_authorization_count": 0,
@@ -33,12 +24,15 @@ pub(crate) fn application(world: &World) -> Value {
         "event_webhooks_status": 1,
         "tags": [],
         "integration_types_config": {"0": {}},
-        "type": null,
         "is_monetized": false,
         "explicit_content_filter": 0,
         "eligible_oauth2_scopes": [],
         "hook": true,
-    })
+    });
+    if let (Value::Object(body), Value::Object(more)) = (&mut body, more) {
+        body.extend(more);
+    }
+    body
 }
 
 /// The application as users who authorized it see it.

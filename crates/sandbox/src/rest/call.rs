@@ -3,7 +3,6 @@
 use axum::extract::RawPathParams;
 use axum::http::HeaderMap;
 use bytes::Bytes;
-use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::auth::Caller;
@@ -107,8 +106,7 @@ impl Call<'_> {
         }
         let kind = self.content_type();
         if kind.starts_with("application/x-www-form-urlencoded")
-            && let Some(payload) =
-                Query::new(&String::from_utf8_lossy(&self.body)).get("payload_json")
+            && let Some(payload) = Query::new(&self.body).get("payload_json")
         {
             // py-cord answers interactions without files like this.
             return serde_json::from_str(payload).map_err(|_| ApiError::invalid_json());
@@ -189,17 +187,9 @@ impl Params {
 pub(crate) struct Query(Vec<(String, String)>);
 
 impl Query {
-    pub(crate) fn new(raw: &str) -> Self {
-        let decode = |text: &str| {
-            percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
-        };
-        let pairs = raw.split('&').filter(|pair| !pair.is_empty());
-        Self(
-            pairs
-                .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-                .map(|(k, v)| (decode(k), decode(v)))
-                .collect(),
-        )
+    /// Of the query of a URL, or of a form, which is written alike.
+    pub(crate) fn new(raw: impl AsRef<[u8]>) -> Self {
+        Self(form_urlencoded::parse(raw.as_ref()).into_owned().collect())
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&str> {

@@ -6,21 +6,15 @@ use super::flaw::Flaw;
 use super::plan::{
     BotPlace, ChannelPlan, GuildPlan, MemberPlan, MessagePlan, OverwritePlan, RolePlan,
 };
-use crate::world::{ChannelKind, channel_name};
+use crate::world::{Channel, ChannelKind, Guild, channel_name};
 
-/// Roles of a guild, @everyone and the bot's own included (code 30005).
-const ROLES: usize = 250;
-/// Channels of a guild, categories included (code 30013).
-const CHANNELS: usize = 500;
-/// Channels of a category.
-const CHILDREN: usize = 50;
 /// Overwrites in one request.
 const OVERWRITES: usize = 100;
 /// Not Discord's: what a file may ask of this machine.
 const MEMBERS: usize = 10_000;
 /// Not Discord's: messages a channel starts with.
 const MESSAGES: usize = 100;
-/// Pins of a channel, were there more messages.
+/// Not Discord's: more than there are kinds of feature.
 const FEATURES: usize = 100;
 
 /// The names a plan declares, found quickly.
@@ -79,12 +73,14 @@ impl GuildPlan {
         }
         at_most("features", self.features.len(), FEATURES, "a guild has at most 100 features")?;
         // Room for @everyone, and for the bot's own.
-        let roles = ROLES - 1 - usize::from(self.bot.is_some());
+        let max = Guild::MAX_ROLES;
+        let roles = max - 1 - usize::from(self.bot.is_some());
         let told =
-            format!("a guild holds at most {ROLES} roles, @everyone and the bot's own included");
+            format!("a guild holds at most {max} roles, @everyone and the bot's own included");
         at_most("roles", self.roles.len(), roles, &told)?;
-        let told = format!("a guild holds at most {CHANNELS} channels, categories included");
-        at_most("channels", self.channels.len(), CHANNELS, &told)?;
+        let max = Guild::MAX_CHANNELS;
+        let told = format!("a guild holds at most {max} channels, categories included");
+        at_most("channels", self.channels.len(), max, &told)?;
         let told = format!("the sandbox makes at most {MEMBERS} members for a guild");
         at_most("members", self.members.len(), MEMBERS, &told)?;
         each("roles", &self.roles, |at, role| self.check_role(at, role))?;
@@ -158,10 +154,12 @@ impl GuildPlan {
             return Err(Flaw::at("parent", "a category stands in no other"));
         }
         let before = self.channels[..at].iter();
-        if before.filter(|one| one.parent.as_deref() == Some(parent)).count() >= CHILDREN {
+        if before.filter(|one| one.parent.as_deref() == Some(parent)).count()
+            >= Channel::MAX_CHILDREN
+        {
             return Err(Flaw::at(
                 "parent",
-                format!("a category holds at most {CHILDREN} channels"),
+                format!("a category holds at most {} channels", Channel::MAX_CHILDREN),
             ));
         }
         Ok(())

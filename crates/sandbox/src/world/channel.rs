@@ -241,6 +241,9 @@ pub struct Channel {
 }
 
 impl Channel {
+    /// Children a category holds (resources/channel, "Channel Object").
+    pub const MAX_CHILDREN: usize = 50;
+
     /// A channel with Discord's defaults for its kind.
     pub fn new(
         id: ChannelId,

@@ -63,6 +63,12 @@ pub struct Guild {
 }
 
 impl Guild {
+    /// Roles it holds, managed ones and @everyone included (code 30005).
+    pub const MAX_ROLES: usize = 250;
+
+    /// Channels it holds, categories included, threads not (code 30013).
+    pub const MAX_CHANNELS: usize = 500;
+
     /// A new guild with its @everyone role and its owner as the only member.
     pub fn new(id: GuildId, name: impl Into<String>, owner: UserId, now: Millis) -> Self {
         let everyone = Role {

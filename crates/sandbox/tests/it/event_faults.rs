@@ -25,26 +25,13 @@ fn rename(guild: &GuildHandle, names: &[&str]) {
     }
 }
 
-/// The names the bot was told, in order.
-async fn told(shard: &mut RawShard) -> Vec<String> {
-    let mut names = Vec::new();
-    while let Ok(Frame::Json(event)) =
-        tokio::time::timeout(Duration::from_millis(150), shard.next()).await
-    {
-        if event["t"] == "CHANNEL_UPDATE" {
-            names.push(event["d"]["name"].as_str().unwrap().to_owned());
-        }
-    }
-    names
-}
-
 async fn story(fault: EventFault, pushed: Duration) -> Vec<String> {
     let (sandbox, guild, mut shard, _) = club().await;
     sandbox.event_faults().add(Fault::on("CHANNEL_UPDATE", fault).within(guild.id().0).after(1));
     rename(&guild, &["one", "two", "three"]);
-    let mut names = told(&mut shard).await;
+    let mut names = shard.renames().await;
     sandbox.clock().advance(pushed);
-    names.extend(told(&mut shard).await);
+    names.extend(shard.renames().await);
     names
 }
 
@@ -81,7 +68,7 @@ async fn a_mix_of_event_faults_can_be_switched_on_for_a_while() {
     rename(&guild, &["one", "two"]);
     sandbox.event_faults().stop_mix();
     rename(&guild, &["three"]);
-    assert_eq!(told(&mut shard).await, ["three"]);
+    assert_eq!(shard.renames().await, ["three"]);
     assert_eq!(sandbox.event_faults().struck(), 2);
     assert!(Mix::events(3).lasting(Duration::from_secs(1)).probability < 0.1);
 }

@@ -122,6 +122,19 @@ impl RawShard {
         names
     }
 
+    /// The names of channels that CHANNEL_UPDATE tells, in order, until nothing comes any more.
+    pub async fn renames(&mut self) -> Vec<String> {
+        let mut names = Vec::new();
+        while let Ok(Frame::Json(event)) =
+            tokio::time::timeout(Duration::from_millis(150), self.next()).await
+        {
+            if event["t"] == "CHANNEL_UPDATE" {
+                names.push(event["d"]["name"].as_str().unwrap().to_owned());
+            }
+        }
+        names
+    }
+
     pub async fn send(&mut self, message: Value) {
         self.say(&message.to_string()).await;
     }

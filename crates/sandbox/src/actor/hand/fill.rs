@@ -3,18 +3,13 @@
 use super::super::Actor;
 use crate::error::ApiError;
 use crate::id::ChannelId;
-use crate::world::{ChannelKind, Permissions};
-
-/// Channels a guild holds (30013), roles (30005), and children a category holds.
-const CHANNELS: usize = 500;
-const ROLES: usize = 250;
-const CHILDREN: usize = 50;
+use crate::world::{Channel, ChannelKind, Guild, Permissions};
 
 impl Actor {
     /// Makes channels until only `left` more fit into the guild. Answers how many were made.
     pub fn fill_channels(&self, left: usize) -> Result<usize, ApiError> {
         let there = self.count(|guild| guild.channels.len())?;
-        let wanted = CHANNELS.saturating_sub(left).saturating_sub(there);
+        let wanted = Guild::MAX_CHANNELS.saturating_sub(left).saturating_sub(there);
         for number in 0..wanted {
             self.create_channel(ChannelKind::Text, &format!("filler-{number}"), None)?;
         }
@@ -24,7 +19,7 @@ impl Actor {
     /// Makes roles until only `left` more fit into the guild.
     pub fn fill_roles(&self, left: usize) -> Result<usize, ApiError> {
         let there = self.count(|guild| guild.roles.len())?;
-        let wanted = ROLES.saturating_sub(left).saturating_sub(there);
+        let wanted = Guild::MAX_ROLES.saturating_sub(left).saturating_sub(there);
         for number in 0..wanted {
             self.create_role(&format!("filler {number}"), Permissions::NONE)?;
         }
@@ -37,14 +32,14 @@ impl Actor {
             let world = self.sandbox.world();
             world.channels.values().filter(|one| one.parent == Some(category)).count()
         };
-        let wanted = CHILDREN.saturating_sub(left).saturating_sub(there);
+        let wanted = Channel::MAX_CHILDREN.saturating_sub(left).saturating_sub(there);
         for number in 0..wanted {
             self.create_channel(ChannelKind::Text, &format!("filler-{number}"), Some(category))?;
         }
         Ok(wanted)
     }
 
-    fn count(&self, number: impl Fn(&crate::world::Guild) -> usize) -> Result<usize, ApiError> {
+    fn count(&self, number: impl Fn(&Guild) -> usize) -> Result<usize, ApiError> {
         let world = self.sandbox.world();
         world.guilds.get(&self.guild).map(number).ok_or_else(ApiError::unknown_guild)
     }

@@ -15,7 +15,7 @@ use crate::world::{Guild, Message, MessageFlags, Permissions, World};
 /// Messages shown of a channel, the newest ones.
 const MOST: usize = 60;
 
-/// Pins a channel may have (resources/channel).
+/// Pins shown, the newest ones.
 const PINS: usize = 50;
 
 /// Characters shown of the message that is answered.

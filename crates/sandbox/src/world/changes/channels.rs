@@ -6,12 +6,9 @@ use super::channel_patch::{ChannelPatch, described, described_whole};
 use crate::error::ApiError;
 use crate::id::{ChannelId, GuildId, Snowflake};
 use crate::world::{
-    AuditAction, AuditChange, AuditDraft, Cause, Channel, ChannelKind, Overwrite, World,
+    AuditAction, AuditChange, AuditDraft, Cause, Channel, ChannelKind, Guild, Overwrite, World,
     channel_name,
 };
-
-/// Children a category holds (resources/channel, "Channel Object").
-const CATEGORY_CHILDREN: usize = 50;
 
 impl World {
     /// Adds a channel to its guild. `channel.id` is overwritten; a negative position means "at the end". 30013 at 500
@@ -24,7 +21,7 @@ impl World {
     ) -> Result<Channel, ApiError> {
         channel.name = usable_name(channel.kind, &channel.name)?;
         let place = self.guilds.get(&guild).ok_or_else(ApiError::unknown_guild)?;
-        if place.channels.len() >= 500 {
+        if place.channels.len() >= Guild::MAX_CHANNELS {
             return Err(ApiError::channels_full());
         }
         self.check_parent(guild, channel.kind, channel.parent)?;
@@ -141,7 +138,7 @@ impl World {
         if kind == ChannelKind::Category {
             return refuse("CHANNEL_PARENT_INVALID", "Categories cannot have subcategories");
         }
-        if self.children(found).len() >= CATEGORY_CHILDREN {
+        if self.children(found).len() >= Channel::MAX_CHILDREN {
             let message = "Maximum number of channels in category reached (50)";
             return refuse("CHANNEL_PARENT_MAX_CHANNELS", message);
         }

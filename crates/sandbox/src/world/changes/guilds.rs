@@ -52,7 +52,7 @@ impl World {
         let id = self.ids.fresh();
         let name = self.application.name.clone();
         let place = self.guilds.get_mut(&guild).ok_or_else(ApiError::unknown_guild)?;
-        if place.roles.len() >= 250 {
+        if place.roles.len() >= Guild::MAX_ROLES {
             return Err(ApiError::roles_full());
         }
         let tags = RoleTags { bot: Some(bot), booster: false };

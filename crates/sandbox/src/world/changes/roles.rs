@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::error::ApiError;
 use crate::id::{GuildId, RoleId, Snowflake};
 use crate::world::{
-    AuditAction, AuditChange, AuditDraft, Cause, Permissions, Role, RoleColors, World,
+    AuditAction, AuditChange, AuditDraft, Cause, Guild, Permissions, Role, RoleColors, World,
 };
 
 /// Fields of a role to change; `None` leaves them alone.
@@ -30,7 +30,7 @@ impl World {
     ) -> Result<Role, ApiError> {
         role.id = self.ids.fresh();
         let place = self.guilds.get_mut(&guild).ok_or_else(ApiError::unknown_guild)?;
-        if place.roles.len() >= 250 {
+        if place.roles.len() >= Guild::MAX_ROLES {
             return Err(ApiError::roles_full());
         }
         place.roles.push(role.clone());

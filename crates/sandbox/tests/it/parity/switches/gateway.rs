@@ -26,19 +26,7 @@ async fn renames(stage: &Stage, shard: &mut RawShard, names: &[&str]) -> Vec<Str
     for name in names {
         stage.guild.owner().rename_channel(general, name).unwrap();
     }
-    told(shard).await
-}
-
-async fn told(shard: &mut RawShard) -> Vec<String> {
-    let mut names = Vec::new();
-    while let Ok(Frame::Json(event)) =
-        tokio::time::timeout(Duration::from_millis(150), shard.next()).await
-    {
-        if event["t"] == "CHANNEL_UPDATE" {
-            names.push(event["d"]["name"].as_str().unwrap().to_owned());
-        }
-    }
-    names
+    shard.renames().await
 }
 
 async fn event_fault(stage: &Stage, kind: Value) -> Vec<String> {
@@ -70,9 +58,9 @@ pub async fn story(stage: &Stage, name: &str) -> bool {
             // Both strike the first event: it is late, and comes again later still.
             assert_eq!(renames(stage, &mut shard, &["one", "two"]).await, ["two"]);
             throw(stage, "/clock/advance", json!({"ms": 1_000})).await;
-            assert_eq!(told(&mut shard).await, ["one"]);
+            assert_eq!(shard.renames().await, ["one"]);
             throw(stage, "/clock/advance", json!({"ms": 1_000})).await;
-            assert_eq!(told(&mut shard).await, ["one"]);
+            assert_eq!(shard.renames().await, ["one"]);
         }
         "op 7" => {
             let (mut shard, _) = listen(stage).await;
