@@ -49,7 +49,7 @@ async fn ask(
 
 /// The form of the page: `user`, and `answer` as `authorize` or `cancel`.
 async fn answer(State(sandbox): State<Sandbox>, RawQuery(raw): RawQuery, body: String) -> Response {
-    let request = match Request::read(&sandbox, &Query::new(&raw.unwrap_or_default())) {
+    let request = match Request::read(&sandbox, &Query::new(raw.unwrap_or_default())) {
         Ok(request) => request,
         Err((_, Some(location))) => return go(&location),
         Err((error, None)) => return refuse(&error.to_string()),
