@@ -1,6 +1,7 @@
 //! A stage: the local Discord with a friendly small guild, and the bot on it, in one process on
 //! loopback. The demo, the tour, the bench and the story tests all play on it.
 
+mod home;
 mod truth;
 pub mod verbs;
 
@@ -15,10 +16,11 @@ use sandbox::{
     world::{ChannelKind, Permissions},
 };
 use secrecy::SecretString;
-use store::{Store, StoreConfig};
+use store::Store;
 use tokio::runtime::Runtime;
 use twilight_model::id::Id;
 
+use self::home::Home;
 use crate::{
     exit::Stop,
     wire::{Parts, Running},
@@ -32,8 +34,10 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Setup {
     /// Start-up settings of the local Discord.
     pub discord: Config,
-    /// Where the database lives; a temporary directory when left out.
+    /// Where an SQLite database lives; a temporary directory when left out.
     pub data: Option<PathBuf>,
+    /// A PostgreSQL server to make a database on instead, dropped at the end.
+    pub postgres: Option<String>,
     /// Changes to the bot's default settings.
     pub bot: fn(&mut BotConfig),
     /// The reconciler's settings.
@@ -47,6 +51,7 @@ impl Default for Setup {
         Self {
             discord: Config { bot_name: "Gamekeeper".to_owned(), ..Config::default() },
             data: None,
+            postgres: None,
             bot: |_| {},
             reconcile: ReconcileConfig::default(),
             permissions: Permissions(invited_with().bits()),
@@ -71,20 +76,6 @@ pub struct Stage {
     clock: Clock,
 }
 
-enum Home {
-    Temporary(tempfile::TempDir),
-    Kept(PathBuf),
-}
-
-impl Home {
-    fn path(&self) -> &std::path::Path {
-        match self {
-            Self::Temporary(dir) => dir.path(),
-            Self::Kept(dir) => dir,
-        }
-    }
-}
-
 impl Stage {
     /// Sets the stage and waits until the bot is up.
     pub async fn set(setup: Setup) -> Result<Self, Stop> {
@@ -95,17 +86,7 @@ impl Stage {
 
     /// Sets the stage without the bot.
     pub async fn empty(setup: Setup) -> Result<Self, Stop> {
-        let home = match &setup.data {
-            Some(dir) => {
-                std::fs::create_dir_all(dir)
-                    .map_err(|p| Stop::Unavailable(format!("{}: {p}", dir.display())))?;
-                Home::Kept(dir.clone())
-            }
-            None => Home::Temporary(
-                tempfile::tempdir()
-                    .map_err(|p| Stop::Unavailable(format!("no temporary directory: {p}")))?,
-            ),
-        };
+        let home = Home::make(setup.data.as_deref(), setup.postgres.as_deref()).await?;
         let discord = Sandbox::start(setup.discord.clone())
             .await
             .map_err(|p| Stop::Unavailable(format!("the local Discord cannot listen: {p}")))?;
@@ -142,7 +123,7 @@ impl Stage {
 
     /// Starts the bot without waiting for it.
     pub async fn launch_bot(&mut self) -> Result<(), Stop> {
-        let database = StoreConfig::sqlite_file(&self.home.path().join("gamekeeper.db"));
+        let database = self.home.database();
         let origin = self.discord.origin().parse().map_err(|p: discord::OriginError| {
             Stop::Unavailable(format!("the local Discord's address: {p}"))
         })?;

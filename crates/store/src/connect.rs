@@ -248,10 +248,10 @@ where
     }
 }
 
-fn unreadable(error: &sqlx::Error) -> StoreError {
+pub(crate) fn unreadable(error: &sqlx::Error) -> StoreError {
     StoreError::Url(format!("DATABASE_URL cannot be read: {error}"))
 }
 
-fn unreachable(error: sqlx::Error) -> StoreError {
+pub(crate) fn unreachable(error: sqlx::Error) -> StoreError {
     StoreError::Db(DbErr::Conn(RuntimeErr::SqlxError(error.into())))
 }

@@ -32,9 +32,18 @@ pub(crate) async fn stage() -> Told<Stage> {
     set(setup()).await
 }
 
+/// `postgres` plays the stories on the server of [`SERVER`]; else they play on SQLite.
+const STORIES: &str = "GAMEKEEPER_TEST_STORIES";
+/// Where a PostgreSQL server is that tests may make databases on.
+const SERVER: &str = "GAMEKEEPER_TEST_POSTGRES";
+
 /// The settings of [`stage`], to be changed.
 pub(crate) fn setup() -> Setup {
-    Setup { bot: |bot| bot.inbound = InboundLimits::NONE, ..Setup::default() }
+    let on_postgres = std::env::var(STORIES).is_ok_and(|stories| stories == "postgres");
+    let postgres = on_postgres.then(|| {
+        std::env::var(SERVER).unwrap_or_else(|_| panic!("{SERVER} has to say where PostgreSQL is"))
+    });
+    Setup { bot: |bot| bot.inbound = InboundLimits::NONE, postgres, ..Setup::default() }
 }
 
 /// A stage with other settings.

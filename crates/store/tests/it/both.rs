@@ -1,16 +1,9 @@
 //! One story, two databases.
 
-use std::{
-    io::Write,
-    sync::{
-        Once,
-        atomic::{AtomicU32, Ordering},
-    },
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::{io::Write, sync::Once};
 
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
-use store::{Store, StoreConfig};
+use store::{Scratch, Store, StoreConfig};
 
 /// Where a PostgreSQL server is that tests may make databases on.
 const SERVER: &str = "GAMEKEEPER_TEST_POSTGRES";
@@ -69,7 +62,6 @@ pub(crate) async fn on_postgres<F>(story: impl FnOnce(Db) -> F)
 where
     F: Future<Output = ()> + 'static,
 {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
     static SAY: Once = Once::new();
     let Ok(server) = std::env::var(SERVER) else {
         // Past the test runner, which hides what passing tests print.
@@ -77,18 +69,12 @@ where
         SAY.call_once(|| std::io::stderr().write_all(text.as_bytes()).unwrap());
         return;
     };
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_micros();
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let name = format!("gamekeeper_{now}_{}_{count}", std::process::id());
-    let server = server.trim_end_matches('/');
-    let admin = Database::connect(format!("{server}/postgres")).await.unwrap();
-    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
-    let db = Db { config: StoreConfig { url: format!("{server}/{name}"), max_connections: 8 } };
+    let scratch = Scratch::create(&server, "test").await.unwrap();
+    let db = Db { config: scratch.config(8) };
     // In a task of its own, so that the database is dropped when the story fails, too.
     let here = tokio::task::LocalSet::new();
     let told = here.run_until(here.spawn_local(story(db))).await;
-    admin.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
-    admin.close().await.unwrap();
+    scratch.drop_database().await.unwrap();
     if let Err(failed) = told {
         std::panic::resume_unwind(failed.into_panic());
     }
