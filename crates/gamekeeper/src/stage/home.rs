@@ -12,7 +12,7 @@ const CONNECTIONS: u32 = 4;
 pub(super) enum Home {
     Temporary(tempfile::TempDir),
     Kept(PathBuf),
-    Server(Scratch),
+    Server(Box<Scratch>),
 }
 
 impl Home {
@@ -21,7 +21,7 @@ impl Home {
         if let Some(server) = postgres {
             let scratch = Scratch::create(server, "stage").await;
             return scratch
-                .map(Self::Server)
+                .map(|scratch| Self::Server(Box::new(scratch)))
                 .map_err(|p| Stop::Unavailable(format!("no database on PostgreSQL: {p}")));
         }
         let Some(data) = data else {
