@@ -55,6 +55,11 @@ impl Limiter {
         Self { book: Mutex::new(Book::new(limits)), ended: Notify::new(), pace: Pace::new(limits) }
     }
 
+    /// See [`crate::Rest::share`].
+    pub(crate) fn share(&self, processes: usize) {
+        self.pace.share(processes);
+    }
+
     /// Waits until the request may go out. Fails at once when the wait is known to be too long.
     pub(crate) async fn acquire(
         &self,

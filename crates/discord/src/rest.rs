@@ -149,6 +149,12 @@ impl Rest {
         self.inner.breaker.token_rejected()
     }
 
+    /// So many processes use this token at the same time, each with an equal part of the global
+    /// budget. Other limits are told by Discord's answers.
+    pub fn share(&self, processes: usize) {
+        self.inner.limiter.share(processes);
+    }
+
     /// Counters since the start.
     pub fn stats(&self) -> Stats {
         self.inner.counters.snapshot()

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod authorize;
 pub mod colour;
 pub mod emoji;
+pub mod fleet;
 pub mod game;
 pub mod layout;
 pub mod name;

@@ -120,6 +120,9 @@ pub enum Fault {
     /// Whoever was writing for several people stopped in between; nothing was written.
     #[error("the work was abandoned, because the bot is stopping")]
     Abandoned,
+    /// Another process works on the game now, because this one was silent for too long.
+    #[error("another process took game {0} over")]
+    LeaseLost(GameId),
     /// Stored data that this version cannot read.
     #[error("stored data: {0}")]
     Corrupt(String),

@@ -8,6 +8,7 @@ pub mod cache;
 pub mod caller;
 pub mod clock;
 pub mod error;
+pub mod fleet;
 pub mod notice;
 pub mod observe;
 pub mod reconcile;
@@ -20,6 +21,7 @@ pub use cache::Cache;
 pub use caller::{Caller, Correlation, ReplyTo};
 pub use clock::Clock;
 pub use error::{Fault, Mistake, UseError};
+pub use fleet::{Membership, Standing};
 pub use notice::Notice;
 pub use usecase::{
     create::{NewGame, Preview},
@@ -50,6 +52,7 @@ pub(crate) struct Inner {
     pub(crate) notices: broadcast::Sender<Notice>,
     pub(crate) wake: Notify,
     pub(crate) bot: UserId,
+    pub(crate) fleet: fleet::Fleet,
     pub(crate) running: reconcile::Running,
     pub(crate) joins: usecase::join::Queue,
     /// Members that were not looked at since they may have changed unseen.
@@ -59,7 +62,14 @@ pub(crate) struct Inner {
 impl Engine {
     /// Puts the parts together; `bot` is the bot's own user id. Nothing runs until
     /// [`Engine::reconcile`] does.
-    pub fn new(store: store::Store, rest: discord::Rest, clock: Clock, bot: UserId) -> Self {
+    pub fn new(
+        store: store::Store,
+        rest: discord::Rest,
+        clock: Clock,
+        bot: UserId,
+        membership: Membership,
+    ) -> Self {
+        let fleet = fleet::Fleet::new(membership, &clock);
         let (notices, _) = broadcast::channel(NOTICE_BACKLOG);
         Self {
             inner: Arc::new(Inner {
@@ -70,6 +80,7 @@ impl Engine {
                 notices,
                 wake: Notify::new(),
                 bot,
+                fleet,
                 running: reconcile::Running::default(),
                 joins: usecase::join::Queue::default(),
                 doubted: parking_lot::Mutex::default(),

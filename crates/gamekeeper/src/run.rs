@@ -3,7 +3,7 @@
 use std::{os::unix::fs::DirBuilderExt as _, time::Duration};
 
 use bot::{BotConfig, BotError, GatewayError};
-use engine::{Clock, reconcile::ReconcileConfig};
+use engine::{Clock, Engine, reconcile::ReconcileConfig};
 use secrecy::ExposeSecret;
 use tokio::signal::unix::{SignalKind, signal};
 use twilight_model::gateway::CloseCode;
@@ -46,7 +46,8 @@ pub async fn run(config: Config) -> Result<(), Stop> {
     bot.members_intent = config.members_intent;
     bot.shards = config.shards;
     let reconcile = ReconcileConfig::default();
-    let mut running = Running::launch(store, rest, Clock::default(), own.id, bot, reconcile);
+    let engine = Engine::new(store, rest, Clock::default(), own.id, config.membership.clone());
+    let mut running = Running::launch(engine, bot, reconcile);
     let ended = tokio::select! {
         ended = running.ended() => Some(ended),
         _ = terminate.recv() => None,
@@ -59,8 +60,21 @@ pub async fn run(config: Config) -> Result<(), Stop> {
         None | Some(Ok(())) => Ok(()),
         Some(Err(BotError::BadToken)) => Err(Refused::Token.into()),
         Some(Err(BotError::Gateway(GatewayError::Closed(code)))) => Err(closed(code)),
+        Some(Err(BotError::Gateway(GatewayError::Replaced))) => Err(replaced(&config)),
         Some(Err(error)) => Err(Stop::Unavailable(error.to_string())),
     }
+}
+
+/// Two processes of one name would go on replacing each other; a person has to say which is which.
+fn replaced(config: &Config) -> Stop {
+    Stop::Config(ConfigError {
+        variable: "GAMEKEEPER_INSTANCE",
+        what: format!(
+            "(`{}`) is the name of another process that was started on this database",
+            config.membership.name
+        ),
+        cure: "Run it once only, or give each process a name of its own".to_owned(),
+    })
 }
 
 /// What Discord closes for good, a person has to change; a supervisor shall not try again.

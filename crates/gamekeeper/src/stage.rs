@@ -9,7 +9,7 @@ use std::{path::PathBuf, time::Duration};
 
 use bot::BotConfig;
 use domain::GuildId;
-use engine::{Clock, Engine, reconcile::ReconcileConfig};
+use engine::{Clock, Engine, Membership, reconcile::ReconcileConfig};
 use sandbox::{
     Config, Sandbox,
     actor::{Actor, GuildHandle},
@@ -42,6 +42,8 @@ pub struct Setup {
     pub bot: fn(&mut BotConfig),
     /// The reconciler's settings.
     pub reconcile: ReconcileConfig,
+    /// What the bot is among other processes on the database.
+    pub membership: Membership,
     /// What the bot may do in the guild.
     pub permissions: Permissions,
 }
@@ -54,6 +56,7 @@ impl Default for Setup {
             postgres: None,
             bot: |_| {},
             reconcile: ReconcileConfig::default(),
+            membership: Membership::default(),
             permissions: Permissions(invited_with().bits()),
         }
     }
@@ -130,6 +133,7 @@ impl Stage {
         let token = SecretString::from(self.discord.token().to_owned());
         let application = Id::new(self.discord.application_id().0.max(1));
         let (bot, reconcile) = (self.setup.bot, self.setup.reconcile.clone());
+        let membership = self.setup.membership.clone();
         let clock = self.clock.clone();
         // A runtime of its own, so that a crash can take every task of the bot at once.
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -141,7 +145,16 @@ impl Stage {
             let store = Store::open(&database)
                 .await
                 .map_err(|p| Stop::Unavailable(format!("the database cannot be opened: {p}")))?;
-            let parts = Parts { token, application, discord: origin, store, bot, reconcile, clock };
+            let parts = Parts {
+                token,
+                application,
+                discord: origin,
+                store,
+                bot,
+                reconcile,
+                membership,
+                clock,
+            };
             Running::start(parts).await.map_err(Stop::from)
         });
         let started = starting.await.map_err(|p| Stop::Failed(format!("the start died: {p}")))?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bot::{Bot, BotConfig, BotError, Status};
 use discord::{Call, CallError, Origin, Rest, RestConfig};
-use engine::{Clock, Engine, reconcile::ReconcileConfig};
+use engine::{Clock, Engine, Membership, reconcile::ReconcileConfig};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::{sync::watch, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
@@ -35,6 +35,8 @@ pub struct Parts {
     pub bot: fn(&mut BotConfig),
     /// The reconciler's settings.
     pub reconcile: ReconcileConfig,
+    /// What this process is among others on the database.
+    pub membership: Membership,
     /// The clock.
     pub clock: Clock,
 }
@@ -120,19 +122,12 @@ impl Running {
         let own = introduce(&rest, parts.application).await?;
         let mut config = BotConfig::new(parts.application, parts.token.expose_secret().to_owned());
         (parts.bot)(&mut config);
-        Ok(Self::launch(parts.store, rest, parts.clock, own.id, config, parts.reconcile))
+        let engine = Engine::new(parts.store, rest, parts.clock, own.id, parts.membership);
+        Ok(Self::launch(engine, config, parts.reconcile))
     }
 
-    /// Starts the loops on parts that are ready.
-    pub fn launch(
-        store: store::Store,
-        rest: Rest,
-        clock: Clock,
-        own: domain::UserId,
-        config: BotConfig,
-        reconcile: ReconcileConfig,
-    ) -> Self {
-        let engine = Engine::new(store, rest, clock, own);
+    /// Starts the loops on an engine that is ready.
+    pub fn launch(engine: Engine, config: BotConfig, reconcile: ReconcileConfig) -> Self {
         let stop = CancellationToken::new();
         let bot = Bot::new(engine.clone(), config);
         let status = bot.status();
@@ -183,6 +178,9 @@ impl Running {
             && let Ok(Err(error)) = self.bot.await
         {
             tracing::error!(%error, "the bot stopped early");
+        }
+        if let Err(error) = self.engine.leave().await {
+            tracing::warn!(%error, "others have to wait until this process's leases run out");
         }
         if let Err(error) = self.engine.store().clone().close().await {
             tracing::error!(%error, "the database could not be closed");

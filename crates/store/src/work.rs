@@ -1,13 +1,13 @@
 //! The reconciler's queue: one row a game, so a game is never queued twice.
 
-use domain::{GameId, GuildId};
+use domain::{GameId, GuildId, fleet::Shards};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Alias, Expr, ExprTrait, LockBehavior, LockType, OnConflict},
 };
 
-use crate::{Store, StoreError, Tx, entity::work, row};
+use crate::{Store, StoreError, Tx, entity::work, instances::of_shards, row};
 
 /// A game that is owed a look.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct WorkItem {
     pub game: GameId,
     /// Its guild.
     pub guild: GuildId,
+    /// Who claimed it.
+    pub owner: String,
     /// Changes with each wake-up; finishing needs the one that was claimed.
     pub ticket: i64,
     /// When it was claimed; whose lease ran out and was given to somebody else has no say.
@@ -39,12 +41,30 @@ pub struct Work {
     pub waiting_for: Option<String>,
 }
 
-fn item(model: &work::Model, now: i64) -> Result<WorkItem, StoreError> {
+/// Who takes what, until when.
+#[derive(Clone, Debug)]
+pub struct Claim<'a> {
+    /// The process.
+    pub owner: &'a str,
+    /// Work is due up to this time.
+    pub now: i64,
+    /// The time by which leases go, the same for all processes.
+    pub lease_now: i64,
+    /// How long the claim holds without a sign of life, in milliseconds.
+    pub lease_ms: i64,
+    /// Most games to take.
+    pub limit: u64,
+    /// Only games of guilds of these shards.
+    pub shards: &'a Shards,
+}
+
+fn item(model: &work::Model, claim: &Claim<'_>) -> Result<WorkItem, StoreError> {
     Ok(WorkItem {
         game: GameId(model.game_id),
         guild: row::id("work", model.guild_id)?,
+        owner: claim.owner.to_owned(),
         ticket: model.ticket,
-        claimed_at: now,
+        claimed_at: claim.lease_now,
         attempts: u32::try_from(model.attempts).unwrap_or(0),
         repair: model.repair,
     })
@@ -74,14 +94,15 @@ impl Store {
         Ok(rows.into_iter().map(shown).collect())
     }
 
-    /// When the next work is due, in milliseconds since the Unix epoch; none when there is none.
-    /// Claimed work does not count: whoever wants to notice a lease that ran out has to look now
-    /// and then.
-    pub async fn next_due(&self) -> Result<Option<i64>, StoreError> {
+    /// When the next work on games of these shards is due, in milliseconds since the Unix epoch;
+    /// none when there is none. Claimed work does not count: whoever wants to notice a lease that
+    /// ran out has to look now and then.
+    pub async fn next_due(&self, shards: &Shards) -> Result<Option<i64>, StoreError> {
         let due: Option<(i64,)> = work::Entity::find()
             .select_only()
             .column(work::Column::NotBefore)
             .filter(work::Column::LeaseUntil.is_null())
+            .filter(Condition::all().add_option(of_shards(shards)))
             .order_by_asc(work::Column::NotBefore)
             .limit(1)
             .into_tuple()
@@ -90,21 +111,17 @@ impl Store {
         Ok(due.map(|(at,)| at))
     }
 
-    /// Takes up to `limit` due games for `owner` until `lease_until`. No game is given to two
-    /// owners at once; a lease that ran out is free again.
-    pub async fn claim_work(
-        &self,
-        owner: &str,
-        now: i64,
-        lease_until: i64,
-        limit: u64,
-    ) -> Result<Vec<WorkItem>, StoreError> {
+    /// Takes due games. No game is given to two owners at once; a lease that ran out is free
+    /// again.
+    pub async fn claim_work(&self, claim: &Claim<'_>) -> Result<Vec<WorkItem>, StoreError> {
+        let free = work::Column::LeaseUntil.is_null();
         let tx = self.begin().await?;
         let due = work::Entity::find()
-            .filter(work::Column::NotBefore.lte(now))
-            .filter(work::Column::LeaseUntil.is_null().or(work::Column::LeaseUntil.lte(now)))
+            .filter(work::Column::NotBefore.lte(claim.now))
+            .filter(free.or(work::Column::LeaseUntil.lte(claim.lease_now)))
+            .filter(Condition::all().add_option(of_shards(claim.shards)))
             .order_by_asc(work::Column::NotBefore)
-            .limit(limit)
+            .limit(claim.limit)
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
             .all(&tx.db)
             .await?;
@@ -112,28 +129,14 @@ impl Store {
             return Ok(Vec::new());
         }
         work::Entity::update_many()
-            .col_expr(work::Column::ClaimedAt, Expr::value(now))
-            .col_expr(work::Column::LeaseOwner, Expr::value(owner))
-            .col_expr(work::Column::LeaseUntil, Expr::value(lease_until))
+            .col_expr(work::Column::ClaimedAt, Expr::value(claim.lease_now))
+            .col_expr(work::Column::LeaseOwner, Expr::value(claim.owner))
+            .col_expr(work::Column::LeaseUntil, Expr::value(claim.lease_now + claim.lease_ms))
             .filter(work::Column::GameId.is_in(due.iter().map(|model| model.game_id)))
             .exec(&tx.db)
             .await?;
         tx.commit().await?;
-        due.iter().map(|model| item(model, now)).collect()
-    }
-
-    /// Gives every lease of `owner` back, at start: the process that held them is this one's
-    /// predecessor.
-    pub async fn release_work(&self, owner: &str) -> Result<u64, StoreError> {
-        let tx = self.begin().await?;
-        let result = work::Entity::update_many()
-            .col_expr(work::Column::LeaseOwner, Expr::value(None::<String>))
-            .col_expr(work::Column::LeaseUntil, Expr::value(None::<i64>))
-            .filter(work::Column::LeaseOwner.eq(owner))
-            .exec(&tx.db)
-            .await?;
-        tx.commit().await?;
-        Ok(result.rows_affected)
+        due.iter().map(|model| item(model, claim)).collect()
     }
 }
 
@@ -187,6 +190,7 @@ impl Tx {
             .filter(work::Column::GameId.eq(item.game.0))
             .filter(work::Column::Ticket.eq(item.ticket))
             .filter(work::Column::ClaimedAt.eq(item.claimed_at))
+            .filter(work::Column::LeaseOwner.eq(&*item.owner))
             .exec(&self.db)
             .await?;
         if deleted.rows_affected == 0 {
@@ -212,6 +216,7 @@ impl Tx {
             .filter(work::Column::GameId.eq(item.game.0))
             .filter(work::Column::Ticket.eq(item.ticket))
             .filter(work::Column::ClaimedAt.eq(item.claimed_at))
+            .filter(work::Column::LeaseOwner.eq(&*item.owner))
             .exec(&self.db)
             .await?;
         if postponed.rows_affected == 0 {
@@ -220,14 +225,17 @@ impl Tx {
         Ok(())
     }
 
-    /// Lengthens a lease while work goes on.
-    pub async fn extend_lease(&self, game: GameId, until: i64) -> Result<(), StoreError> {
-        work::Entity::update_many()
+    /// Lengthens a lease while work goes on. Answers whether it is still the one that was
+    /// claimed; if not, somebody else may be at work, and nothing of this transaction may last.
+    pub async fn extend_lease(&self, item: &WorkItem, until: i64) -> Result<bool, StoreError> {
+        let extended = work::Entity::update_many()
             .col_expr(work::Column::LeaseUntil, Expr::value(until))
-            .filter(work::Column::GameId.eq(game.0))
+            .filter(work::Column::GameId.eq(item.game.0))
+            .filter(work::Column::ClaimedAt.eq(item.claimed_at))
+            .filter(work::Column::LeaseOwner.eq(&*item.owner))
             .exec(&self.db)
             .await?;
-        Ok(())
+        Ok(extended.rows_affected > 0)
     }
 
     /// Gives the lease back, if it is still the one that was claimed.
@@ -237,6 +245,7 @@ impl Tx {
             .col_expr(work::Column::LeaseUntil, Expr::value(None::<i64>))
             .filter(work::Column::GameId.eq(item.game.0))
             .filter(work::Column::ClaimedAt.eq(item.claimed_at))
+            .filter(work::Column::LeaseOwner.eq(&*item.owner))
             .exec(&self.db)
             .await?;
         Ok(())

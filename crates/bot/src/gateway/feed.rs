@@ -13,7 +13,7 @@ use twilight_model::{
     guild::Guild,
 };
 
-use crate::app::App;
+use crate::{app::App, keepers};
 
 /// Events that wait for the engine. About 300 bytes each, boxed parts aside.
 const BACKLOG: usize = 4_096;
@@ -91,7 +91,7 @@ impl Feed {
     }
 }
 
-async fn pass_on(app: &App, fed: Fed) {
+async fn pass_on(app: &Arc<App>, fed: Fed) {
     let result = match fed {
         Fed::Event(event) => observe(app, *event).await,
         Fed::Guild { guild, locale } => {
@@ -112,6 +112,11 @@ async fn pass_on(app: &App, fed: Fed) {
         }
         Fed::Up(up) => {
             app.readiness.shard(up);
+            if up {
+                // Whoever looked after these guilds before may have left answers owed.
+                let app = Arc::clone(app);
+                app.tasks.clone().spawn(async move { keepers::recall(&app).await });
+            }
             Ok(())
         }
     };

@@ -3,6 +3,7 @@
 //! What is deliberately absent: any work that waits. Events go into the engine's cache at once and
 //! interactions into tasks of their own, so that heartbeats are never late.
 
+mod division;
 mod feed;
 mod guilds;
 mod readiness;
@@ -13,14 +14,15 @@ mod shard;
 pub use self::readiness::Status;
 pub(crate) use self::{guilds::GuildLocales, readiness::Readiness};
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use discord::{Call, CallError};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use twilight_gateway::{Intents, ShardId, queue::InMemoryQueue};
+use twilight_gateway::{Intents, queue::InMemoryQueue};
 use twilight_model::gateway::{CloseCode, connection_info::BotConnectionInfo};
 
+use self::division::Division;
 use crate::app::App;
 
 /// What every shard asks for. Interactions need no intent at all.
@@ -41,13 +43,16 @@ pub enum GatewayError {
     /// The gateway's address could not be learnt, for a reason that waiting does not cure.
     #[error("the gateway's address could not be read: {0}")]
     Address(CallError),
+    /// Another process was started under the name of this one.
+    #[error("another process was started under the same name on this database")]
+    Replaced,
     /// A shard's task died.
     #[error("the task of a shard ended: {0}")]
     Died(String),
 }
 
-/// Connects all shards and keeps them connected until cancelled. Returns after every session was
-/// saved.
+/// Connects this process's shards and keeps them connected until cancelled. Returns after every
+/// session was saved.
 pub(crate) async fn run(app: &Arc<App>, cancel: &CancellationToken) -> Result<(), GatewayError> {
     let Some(info) = address(app, cancel).await? else { return Ok(()) };
     let limit = &info.session_start_limit;
@@ -63,30 +68,15 @@ pub(crate) async fn run(app: &Arc<App>, cancel: &CancellationToken) -> Result<()
         Duration::from_millis(limit.reset_after),
         limit.total,
     );
-    let total = app.config.shards.unwrap_or(info.shards).max(1);
-    app.readiness.expect(total);
-    let url = info.url.trim_end_matches('/').to_owned();
-    let mut shards = JoinSet::new();
-    for number in 0..total {
-        let runner = shard::Runner {
-            app: Arc::clone(app),
-            queue: queue.clone(),
-            url: url.clone(),
-            id: ShardId::new(number, total),
-            feed: feed::Feed::start(app),
-        };
-        shards.spawn(runner.run(cancel.clone()));
-    }
-    let mut result = Ok(());
-    while let Some(ended) = shards.join_next().await {
-        let ended = ended.unwrap_or_else(|error| Err(GatewayError::Died(error.to_string())));
-        if ended.is_err() && result.is_ok() {
-            result = ended;
-            // One shard alone would leave a part of the servers without a bot, unnoticed.
-            cancel.cancel();
-        }
-    }
-    result
+    let division = Division {
+        app: Arc::clone(app),
+        queue,
+        url: info.url.trim_end_matches('/').to_owned(),
+        total: app.config.shards.unwrap_or(info.shards).max(1),
+        shards: BTreeMap::new(),
+        running: JoinSet::new(),
+    };
+    division.run(cancel).await
 }
 
 /// Asks for the gateway's address until there is one. `None` when cancelled.

@@ -5,8 +5,10 @@ use tokio::sync::watch;
 /// How much of the bot is up, for a health check and for the first line a person reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Status {
-    /// Shards there should be; 0 until Discord was asked.
+    /// Shards this process holds. None is normal where other processes hold them all.
     pub shards: u32,
+    /// Whether the shards were divided yet.
+    pub divided: bool,
     /// Shards that are connected and know their guilds.
     pub ready: u32,
     /// Whether Discord refused the intent to see members come, go and change roles. Everything
@@ -17,9 +19,9 @@ pub struct Status {
 }
 
 impl Status {
-    /// Whether every shard is up and the commands are registered.
+    /// Whether every shard held is up and the commands are registered.
     pub fn is_ready(self) -> bool {
-        self.shards > 0 && self.ready >= self.shards && self.commands
+        self.divided && self.ready >= self.shards && self.commands
     }
 }
 
@@ -45,7 +47,11 @@ impl Readiness {
     }
 
     pub(super) fn expect(&self, shards: u32) {
-        self.status.send_modify(|status| status.shards = shards);
+        self.status.send_if_modified(|status| {
+            let before = (status.shards, status.divided);
+            (status.shards, status.divided) = (shards, true);
+            before != (shards, true)
+        });
     }
 
     /// A shard became ready, or is no longer.

@@ -1,6 +1,13 @@
 //! One shard: from connecting to the last saved sequence number.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use domain::GuildId;
 use futures_util::StreamExt;
@@ -65,6 +72,14 @@ pub(super) struct Runner {
     pub(super) url: String,
     pub(super) id: ShardId,
     pub(super) feed: Feed,
+    /// Set when another process has this shard: its session is not ours to write any more.
+    pub(super) lost: Arc<AtomicBool>,
+}
+
+/// What a shard that was closed leaves.
+pub(super) struct Ended {
+    /// The guilds it told of.
+    pub(super) guilds: Vec<GuildId>,
 }
 
 /// Why one connection's loop ended.
@@ -94,7 +109,7 @@ struct Known {
 }
 
 impl Runner {
-    pub(super) async fn run(self, cancel: CancellationToken) -> Result<(), GatewayError> {
+    pub(super) async fn run(self, cancel: CancellationToken) -> Result<Ended, GatewayError> {
         let mut known = Known::default();
         let mut saved = session::load(&self.app, self.id, self.intents()).await;
         if let Some(found) = &saved
@@ -106,7 +121,9 @@ impl Runner {
         loop {
             let mut shard = self.shard(saved.take());
             match self.drive(&mut shard, &mut known, &cancel).await {
-                End::Cancelled => return Ok(()),
+                End::Cancelled => {
+                    return Ok(Ended { guilds: known.guilds.into_iter().collect() });
+                }
                 End::Fatal(error) => return Err(error),
                 End::Again(session) => saved = session,
                 End::IntentRefused => {
@@ -214,7 +231,9 @@ impl Runner {
         // What is saved as worked on must have been.
         self.feed.settle().await;
         let guilds: Vec<GuildId> = known.guilds.iter().copied().collect();
-        if let Some(snapshot) = Snapshot::of(shard, &guilds) {
+        if let Some(snapshot) = Snapshot::of(shard, &guilds)
+            && !self.lost.load(Ordering::Acquire)
+        {
             session::save(&self.app, &snapshot.exact()).await;
         }
         self.went_down(known).await;
@@ -228,7 +247,7 @@ impl Runner {
     ) {
         let guilds: Vec<GuildId> = known.guilds.iter().copied().collect();
         let Some(snapshot) = Snapshot::of(shard, &guilds) else { return };
-        if last.as_ref() == Some(&snapshot) {
+        if last.as_ref() == Some(&snapshot) || self.lost.load(Ordering::Acquire) {
             return;
         }
         *last = Some(snapshot.clone());

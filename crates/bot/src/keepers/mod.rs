@@ -171,8 +171,9 @@ async fn listen(app: Arc<App>, cancel: CancellationToken) {
     }
 }
 
-/// What the database says is owed: answers and lines of before a restart.
-async fn recall(app: &App) {
+/// What the database says is owed: answers and lines of before a restart, or of a process that
+/// looked after these guilds before.
+pub(crate) async fn recall(app: &App) {
     let store = app.engine.store();
     match store.all_waiters().await {
         Ok(waiters) => waiters.iter().for_each(|waiter| app.bell.replies.wish(waiter.game)),

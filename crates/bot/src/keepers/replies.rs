@@ -68,6 +68,9 @@ async fn tell(app: &App, game: GameId) -> Result<Option<Duration>, Fault> {
     let mut sooner = |delay: Duration| again = Some(again.map_or(delay, |known| known.min(delay)));
     if !alive.is_empty() {
         let state = State::read(app, game).await?;
+        if state.is_elsewhere(app) {
+            return Ok(None);
+        }
         for waiter in &alive {
             let failed = state.has_problems() && failed(app, waiter, &state).await?;
             let (parts, last) = state.answer_for(waiter, failed);
@@ -104,6 +107,11 @@ struct State {
 }
 
 impl State {
+    /// Whether another process looks after the game's guild, and tells whoever waits.
+    fn is_elsewhere(&self, app: &App) -> bool {
+        self.record.as_ref().is_some_and(|record| !app.engine.serves(record.game.guild))
+    }
+
     async fn read(app: &App, game: GameId) -> Result<Self, Fault> {
         let store = app.engine.store();
         let record = store.game(game).await?;

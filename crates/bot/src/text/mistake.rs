@@ -114,8 +114,10 @@ pub fn fault(w: &Words, fault: &Fault, correlation: &Correlation) -> String {
     match fault {
         Fault::GuildUnavailable(_) => w.get("reply-starting"),
         Fault::Discord(_) => w.with("reply-unavailable", &args),
-        Fault::Abandoned | Fault::Together(_) | Fault::Store(_) | Fault::Corrupt(_) => {
-            w.with("reply-fault", &args)
-        }
+        Fault::Abandoned
+        | Fault::LeaseLost(_)
+        | Fault::Together(_)
+        | Fault::Store(_)
+        | Fault::Corrupt(_) => w.with("reply-fault", &args),
     }
 }

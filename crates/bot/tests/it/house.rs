@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bot::{Bot, BotConfig, BotError, InboundLimits};
 use domain::UserId;
-use engine::{Clock, Engine, reconcile::ReconcileConfig};
+use engine::{Clock, Engine, Membership, reconcile::ReconcileConfig};
 use sandbox::{
     Config, Sandbox,
     actor::{First, GuildHandle, MessageView, NO_OPTIONS, Reply},
@@ -76,7 +76,7 @@ impl House {
         let store = Store::open(&file).await.unwrap();
         // The bot's user has the application's id.
         let own: UserId = Id::new(self.sandbox.world().bot().0);
-        let engine = Engine::new(store, rest, Clock::default(), own);
+        let engine = Engine::new(store, rest, Clock::default(), own, Membership::default());
         let stop = CancellationToken::new();
         let bot = Bot::new(engine.clone(), config);
         let mut status = bot.status();

@@ -4,6 +4,7 @@ use super::sleep_until;
 use crate::{CallError, LimitScope, Limits};
 use std::{
     collections::VecDeque,
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 use tokio::{sync::Mutex, time::timeout_at};
@@ -16,23 +17,33 @@ const WINDOW: Duration = Duration::from_millis(1_050);
 /// another while nothing else is going on.
 #[derive(Debug)]
 pub(super) struct Pace {
-    limit: usize,
-    /// When the latest ones left, oldest first; never more than `limit`. The holder of the lock
+    /// What Discord allows the bot, in all its processes together.
+    whole: usize,
+    /// How many processes share it; not 0.
+    sharers: AtomicUsize,
+    /// When the latest ones left, oldest first; never more than `whole`. The holder of the lock
     /// waits for a place, the others queue for the lock: first come, first served.
     sent: Mutex<VecDeque<Instant>>,
 }
 
 impl Pace {
     pub(super) fn new(limits: &Limits) -> Self {
-        let limit = usize::try_from(limits.global_per_second.get()).unwrap_or(usize::MAX);
-        Self { limit, sent: Mutex::new(VecDeque::new()) }
+        let whole = usize::try_from(limits.global_per_second.get()).unwrap_or(usize::MAX);
+        Self { whole, sharers: AtomicUsize::new(1), sent: Mutex::new(VecDeque::new()) }
+    }
+
+    /// From now on, so many processes use the same token.
+    pub(super) fn share(&self, sharers: usize) {
+        self.sharers.store(sharers.max(1), Ordering::Relaxed);
     }
 
     pub(super) async fn wait(&self, deadline: Instant) -> Result<(), CallError> {
         let Ok(mut sent) = timeout_at(deadline.into(), self.sent.lock()).await else {
             return Err(CallError::DeadlineExceeded { sent: false });
         };
-        if sent.len() >= self.limit
+        let limit = (self.whole / self.sharers.load(Ordering::Relaxed)).max(1);
+        // More than one only after another process joined.
+        while sent.len() >= limit
             && let Some(oldest) = sent.front()
         {
             let free = *oldest + WINDOW;

@@ -3,6 +3,7 @@
 mod arbitrary;
 mod authorization;
 mod drift_stories;
+mod fleet;
 mod hands;
 mod model;
 mod names;

@@ -39,6 +39,11 @@ pub(super) enum Answer {
 }
 
 impl Engine {
+    /// The time a step may take: its game is left to this process for longer.
+    fn step(&self) -> Call {
+        Call::within(self.inner.fleet.call_within())
+    }
+
     /// Makes one call. `bindings` has every object the step refers to.
     pub(super) async fn call(
         &self,
@@ -51,7 +56,7 @@ impl Engine {
         let rest = self.rest();
         let make = rest.factory();
         let reason: String = format!("{mark}· {}: {op}", game.name).chars().take(150).collect();
-        let call = Call::background();
+        let call = self.step();
         match op {
             Op::CreateRole { spec, .. } => {
                 let request = make
@@ -178,7 +183,7 @@ impl Engine {
         if let Some(overwrites) = &resolved {
             request = request.permission_overwrites(overwrites);
         }
-        let result = self.rest().send::<Channel>(request.reason(reason), Call::background()).await;
+        let result = self.rest().send::<Channel>(request.reason(reason), self.step()).await;
         let Some(channel) = present(result)? else { return Ok(self.lost_channel(game, id)) };
         self.keep_channel(game, &channel);
         Ok(Answer::Done)
@@ -195,7 +200,7 @@ impl Engine {
             })
             .collect();
         let request = self.rest().factory().update_guild_channel_positions(game.guild, &wanted);
-        self.rest().send_empty(request, Call::background()).await?;
+        self.rest().send_empty(request, self.step()).await?;
         self.cache().update(game.guild, |known| {
             for (id, position) in positions {
                 if let Some(channel) = known.channels.get_mut(&channel_id(*id)) {

@@ -11,13 +11,10 @@ use domain::{
     Game,
     plan::{Binding, Bindings, ObservedGuild, Op, Plan, Problem, Step},
 };
-use store::{JournalStatus, Tx};
+use store::{JournalStatus, Tx, WorkItem};
 use tokio::task::JoinSet;
 
-use super::{
-    LEASE_MS,
-    call::{Answer, mark_of},
-};
+use super::call::{Answer, mark_of};
 use crate::{Engine, Fault, Notice, Progress};
 
 /// Calls of one game under way at once.
@@ -44,6 +41,7 @@ enum State {
 
 struct Run<'a> {
     engine: &'a Engine,
+    item: &'a WorkItem,
     game: &'a Game,
     steps: Vec<Step>,
     states: Vec<State>,
@@ -63,6 +61,7 @@ impl Engine {
     /// Carries out a plan.
     pub(super) async fn execute(
         &self,
+        item: &WorkItem,
         game: &Game,
         plan: Plan,
         bindings: Bindings,
@@ -72,6 +71,7 @@ impl Engine {
         let states = vec![State::Waiting; plan.steps.len()];
         let mut run = Run {
             engine: self,
+            item,
             game,
             steps: plan.steps,
             states,
@@ -132,7 +132,7 @@ impl Run<'_> {
             let id = tx.journal_intent(self.game.id, self.game.generation, op, now).await?;
             entries.push((*step, id));
         }
-        tx.extend_lease(self.game.id, now + LEASE_MS).await?;
+        self.still_ours(&tx).await?;
         tx.commit().await?;
         for step in ready {
             self.states[*step] = State::Running;
@@ -143,6 +143,8 @@ impl Run<'_> {
     /// Writes what became of calls, with everything that follows, in one transaction.
     async fn finish(&mut self, finished: Vec<Finished>) -> Result<(), Fault> {
         let tx = self.engine.store().begin().await?;
+        // Otherwise whoever took the game over closes these entries, and may have done so.
+        self.still_ours(&tx).await?;
         let mut outcomes = Vec::with_capacity(finished.len());
         for one in finished {
             let op = self.steps[one.step].op.clone();
@@ -166,6 +168,16 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Lengthens the lease; an error when it was lost, and with it the right to write.
+    async fn still_ours(&self, tx: &Tx) -> Result<(), Fault> {
+        let until = self.engine.lease_now() + self.engine.inner.fleet.lease_ms();
+        if tx.extend_lease(self.item, until).await? {
+            Ok(())
+        } else {
+            Err(Fault::LeaseLost(self.game.id))
+        }
     }
 
     async fn succeeded(

@@ -88,7 +88,7 @@ impl Engine {
                     Rest::Stuck { generation, problems }
                 });
             }
-            match self.execute(&game, plan, bindings, &guild, mark).await? {
+            match self.execute(item, &game, plan, bindings, &guild, mark).await? {
                 Executed::Done => {}
                 Executed::Refused(problems) => refused = problems,
                 Executed::Later { after_ms, why } => return Ok(Rest::Later { after_ms, why }),

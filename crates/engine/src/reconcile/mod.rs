@@ -27,9 +27,6 @@ pub use running::Running;
 /// Games worked on at the same time. Discord's global limit (50 calls a second) is reached long
 /// before more would help.
 const MAX_GAMES_AT_ONCE: usize = 32;
-/// How long a claimed game stays claimed without a sign of life: longer than any one call may
-/// take (60 s).
-const LEASE_MS: i64 = 90_000;
 /// The longest sleep between two looks at the queue: wake-ups normally come at once, this is the
 /// slow poll beneath.
 const MAX_SLEEP: Duration = Duration::from_secs(5);
@@ -44,15 +41,13 @@ const FAULT_SLEEP: Duration = Duration::from_millis(500);
 /// How the reconciler runs.
 #[derive(Clone, Debug)]
 pub struct ReconcileConfig {
-    /// Who holds the leases; the same name after a restart frees them at once.
-    pub owner: String,
     /// Between two slow sweeps over all games.
     pub sweep_every: Duration,
 }
 
 impl Default for ReconcileConfig {
     fn default() -> Self {
-        Self { owner: "main".to_owned(), sweep_every: Duration::from_mins(15) }
+        Self { sweep_every: Duration::from_mins(15) }
     }
 }
 
@@ -63,8 +58,7 @@ impl Engine {
         config: ReconcileConfig,
         stop: CancellationToken,
     ) -> Result<(), Fault> {
-        self.store().release_work(&config.owner).await?;
-        let mark = self.installation().await?;
+        let Some(mark) = stop.run_until_cancelled(self.begin()).await else { return Ok(()) };
         let mut sweep = tokio::time::interval(config.sweep_every.max(Duration::from_millis(50)));
         sweep.tick().await;
         let mut games = JoinSet::new();
@@ -79,7 +73,7 @@ impl Engine {
             }
             let free = MAX_GAMES_AT_ONCE.saturating_sub(games.len());
             let looked = tokio::time::Instant::now();
-            let sleep = match self.claim(&config.owner, free).await {
+            let sleep = match self.claim(free).await {
                 Ok(items) => {
                     for item in items {
                         let (engine, mark) = (self.clone(), mark.clone());
@@ -123,13 +117,35 @@ impl Engine {
         Ok(())
     }
 
-    async fn claim(&self, owner: &str, limit: usize) -> Result<Vec<store::WorkItem>, Fault> {
-        if limit == 0 {
+    /// What has to be known first: waited for, because a database that is away now may be back.
+    async fn begin(&self) -> String {
+        loop {
+            let begun = async {
+                self.enter().await?;
+                self.installation().await
+            };
+            match begun.await {
+                Ok(mark) => return mark,
+                Err(error) => tracing::warn!(%error, "the reconciler cannot begin yet"),
+            }
+            tokio::time::sleep(FAULT_SLEEP).await;
+        }
+    }
+
+    async fn claim(&self, limit: usize) -> Result<Vec<store::WorkItem>, Fault> {
+        let shards = self.inner.fleet.shards();
+        if limit == 0 || shards.held.is_empty() {
             return Ok(Vec::new());
         }
-        let now = self.clock().now();
-        let limit = u64::try_from(limit).unwrap_or(u64::MAX);
-        Ok(self.store().claim_work(owner, now, now + LEASE_MS, limit).await?)
+        let claim = store::Claim {
+            owner: &self.inner.fleet.me.name,
+            now: self.clock().now(),
+            lease_now: self.lease_now(),
+            lease_ms: self.inner.fleet.lease_ms(),
+            limit: u64::try_from(limit).unwrap_or(u64::MAX),
+            shards: &shards,
+        };
+        Ok(self.store().claim_work(&claim).await?)
     }
 
     /// A game that this process is still at work on, because it is about to end or because its
@@ -148,7 +164,11 @@ impl Engine {
 
     async fn until_due(&self) -> Result<Duration, Fault> {
         let now = self.clock().now();
-        let Some(due) = self.store().next_due().await? else { return Ok(MAX_SLEEP) };
+        let shards = self.inner.fleet.shards();
+        if shards.held.is_empty() {
+            return Ok(MAX_SLEEP);
+        }
+        let Some(due) = self.store().next_due(&shards).await? else { return Ok(MAX_SLEEP) };
         let wait = u64::try_from(due.saturating_sub(now)).unwrap_or(0);
         Ok(Duration::from_millis(wait).clamp(Duration::from_millis(5), MAX_SLEEP))
     }

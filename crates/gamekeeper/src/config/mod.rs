@@ -6,11 +6,12 @@
 mod file;
 mod raw;
 
-use std::{fmt, path::PathBuf, str::FromStr};
+use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
 
 use bot::{InboundLimits, Pace};
 use discord::Origin;
 use domain::ChannelId;
+use engine::Membership;
 use secrecy::SecretString;
 use twilight_model::id::{Id, marker::ApplicationMarker};
 
@@ -53,6 +54,8 @@ pub struct Config {
     pub members_intent: bool,
     /// `GAMEKEEPER_SHARDS`; what Discord recommends when unset.
     pub shards: Option<u32>,
+    /// `GAMEKEEPER_INSTANCE`, `GAMEKEEPER_LEASE_SECONDS`.
+    pub membership: Membership,
     /// What was understood but has no effect (yet): said once at the start.
     pub notes: Vec<String>,
 }
@@ -116,6 +119,7 @@ impl Config {
             inbound: limits(raw.user_limit, raw.guild_limit)?,
             members_intent: switch("GAMEKEEPER_MEMBERS_INTENT", raw.members_intent, true)?,
             shards: shards(raw.shards)?,
+            membership: membership(raw.instance, raw.lease_seconds)?,
             notes,
         })
     }
@@ -220,6 +224,45 @@ fn shards(value: Option<String>) -> Result<Option<u32>, ConfigError> {
             "Leave it empty to follow Discord's recommendation",
         )),
     }
+}
+
+/// Shortest lease: a call to Discord gets two thirds of it.
+const MIN_LEASE: u64 = 9;
+/// Longest: games of a process that died wait so long.
+const MAX_LEASE: u64 = 600;
+
+fn membership(name: Option<String>, lease: Option<String>) -> Result<Membership, ConfigError> {
+    let mut membership = Membership::default();
+    membership.name = match name {
+        Some(name) => name,
+        None => host().unwrap_or(membership.name),
+    };
+    let shaped = membership.name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    if membership.name.len() > 64 || !shaped {
+        return Err(error(
+            "GAMEKEEPER_INSTANCE",
+            format!("is not a name for a process: `{}`", membership.name),
+            "Use up to 64 letters, digits, dots, dashes and underscores",
+        ));
+    }
+    if let Some(text) = lease {
+        let seconds = text.parse().ok().filter(|s| (MIN_LEASE..=MAX_LEASE).contains(s));
+        membership.lease = seconds.map(Duration::from_secs).ok_or_else(|| {
+            error(
+                "GAMEKEEPER_LEASE_SECONDS",
+                format!("is not a number of seconds from {MIN_LEASE} to {MAX_LEASE}: `{text}`"),
+                "Leave it empty for 90",
+            )
+        })?;
+    }
+    Ok(membership)
+}
+
+/// The machine's name: the same after a restart, and different from the next machine's.
+fn host() -> Option<String> {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").ok()?;
+    let name = name.trim();
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 fn limits(user: Option<String>, guild: Option<String>) -> Result<InboundLimits, ConfigError> {

@@ -33,6 +33,10 @@ pub struct Raw {
     pub members_intent: Option<String>,
     #[config(env = "GAMEKEEPER_SHARDS")]
     pub shards: Option<String>,
+    #[config(env = "GAMEKEEPER_INSTANCE")]
+    pub instance: Option<String>,
+    #[config(env = "GAMEKEEPER_LEASE_SECONDS")]
+    pub lease_seconds: Option<String>,
 }
 
 impl Raw {
@@ -64,7 +68,7 @@ impl Raw {
         raw
     }
 
-    fn variables(&mut self) -> [(&'static str, &mut Option<String>); 12] {
+    fn variables(&mut self) -> [(&'static str, &mut Option<String>); 14] {
         // No `..`: a new variable belongs into the list too.
         let Self {
             discord_token,
@@ -79,6 +83,8 @@ impl Raw {
             guild_limit,
             members_intent,
             shards,
+            instance,
+            lease_seconds,
         } = self;
         [
             ("DISCORD_TOKEN", discord_token),
@@ -93,6 +99,8 @@ impl Raw {
             ("GAMEKEEPER_GUILD_LIMIT", guild_limit),
             ("GAMEKEEPER_MEMBERS_INTENT", members_intent),
             ("GAMEKEEPER_SHARDS", shards),
+            ("GAMEKEEPER_INSTANCE", instance),
+            ("GAMEKEEPER_LEASE_SECONDS", lease_seconds),
         ]
     }
 }

@@ -5,6 +5,7 @@ use sea_orm_migration::prelude::*;
 use crate::{Store, StoreError};
 
 mod m0001_first;
+mod m0002_instances;
 
 /// What processes that open one database at the same time wait for; any number that nothing else
 /// uses. (Guild ids, the other such keys, are far larger.)
@@ -17,7 +18,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first::Migration)]
+        vec![Box::new(m0001_first::Migration), Box::new(m0002_instances::Migration)]
     }
 }
 

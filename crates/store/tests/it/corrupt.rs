@@ -12,7 +12,7 @@ use store::{AuditQuery, Panel, PanelState, Store, StoreError, Waiter};
 
 use crate::{
     both::{Db, both},
-    people::{ANNA, CLUB, a_game, a_seat, an_entry, made, sits, with_seats},
+    people::{ANNA, CLUB, a_claim, a_game, a_seat, all_shards, an_entry, made, sits, with_seats},
 };
 
 both!(games, seats, bindings, journal, audit, panels, the_rest);
@@ -188,6 +188,6 @@ async fn the_rest(db: Db) {
     spoil(&db, ("draft", "body"), ("'{'", "'{}'"), async || store.draft("d1", CLUB, ANNA, 1).await)
         .await;
     db.run("UPDATE work SET guild_id = 0").await;
-    let error = store.claim_work("main", 1, 2, 1).await.unwrap_err();
+    let error = store.claim_work(&a_claim("main", (1, 2), 1, &all_shards())).await.unwrap_err();
     assert!(matches!(error, StoreError::Corrupt { table: "work", .. }), "{error:?}");
 }

@@ -19,7 +19,7 @@ use tracing_subscriber::{Layer, field, layer::SubscriberExt};
 
 use crate::{
     both::on_sqlite,
-    people::{ANNA, CLUB, a_game, a_seat, an_entry, made, sits},
+    people::{ANNA, CLUB, a_claim, a_game, a_seat, all_shards, an_entry, made, sits},
 };
 
 /// May look at every row: drafts live for half an hour, so there are few.
@@ -122,7 +122,7 @@ async fn use_everything(store: &Store) {
     store.set_left(CLUB, None).await.unwrap();
     store.work(chess.id).await.unwrap();
     store.work_of_guild(CLUB).await.unwrap();
-    store.next_due().await.unwrap();
+    store.next_due(&all_shards()).await.unwrap();
     store.open_intents(chess.id).await.unwrap();
     store.journal(chess.id).await.unwrap();
     store.prune_journal(9).await.unwrap();
@@ -173,9 +173,10 @@ async fn write(store: &Store, chess: &domain::Game) {
     tx.wake(chess.id, CLUB, 2, false).await.unwrap();
     tx.commit().await.unwrap();
 
-    let item = store.claim_work("main", 9, 99, 8).await.unwrap().remove(0);
+    let item =
+        store.claim_work(&a_claim("main", (9, 99), 8, &all_shards())).await.unwrap().remove(0);
     let tx = store.begin().await.unwrap();
-    tx.extend_lease(chess.id, 100).await.unwrap();
+    tx.extend_lease(&item, 100).await.unwrap();
     tx.postpone_work(&item, 5, 1, "rest").await.unwrap();
     tx.finish_work(&item).await.unwrap();
     tx.commit().await.unwrap();

@@ -13,6 +13,7 @@ mod corrupt;
 mod errors;
 mod games;
 mod indexes;
+mod instances;
 mod journal;
 mod keepsakes;
 mod opening;

@@ -4,8 +4,9 @@ use domain::{
     Admission, Capacity, Description, Game, GameId, GameName, GuildId, Layout, Phase, Seat,
     SeatState, UserId, Visibility,
     audit::{AuditKind, Outcome},
+    fleet::Shards,
 };
-use store::{AuditEntry, Store};
+use store::{AuditEntry, Claim, Store};
 
 pub(crate) const CLUB: GuildId = GuildId::new(1_000);
 pub(crate) const OTHER_CLUB: GuildId = GuildId::new(2_000);
@@ -79,4 +80,19 @@ pub(crate) fn an_entry(game: &Game, kind: AuditKind, outcome: Outcome) -> AuditE
         correlation: "c0ffee".to_owned(),
         generation: Some(game.generation),
     }
+}
+
+/// One process with every shard there is.
+pub(crate) fn all_shards() -> Shards {
+    Shards { total: 1, held: [0].into() }
+}
+
+/// A claim on work that is due now, until then.
+pub(crate) fn a_claim<'a>(
+    owner: &'a str,
+    (now, until): (i64, i64),
+    limit: u64,
+    shards: &'a Shards,
+) -> Claim<'a> {
+    Claim { owner, now, lease_now: now, lease_ms: until - now, limit, shards }
 }

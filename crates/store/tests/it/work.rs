@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use domain::{GameId, GuildId};
+use domain::{GameId, GuildId, fleet::Shards};
 use store::{Store, Work, WorkItem};
 
 use crate::{
     both::{Db, both},
-    people::{CLUB, OTHER_CLUB},
+    people::{CLUB, OTHER_CLUB, a_claim, all_shards},
 };
 
 both!(
@@ -18,7 +18,7 @@ both!(
     postponed_work_rests_until_it_is_due_or_woken,
     a_lease_that_ran_out_is_free_again,
     who_lost_a_lease_has_no_say,
-    a_restart_frees_its_own_leases_at_once,
+    games_of_other_shards_are_left_to_others,
     a_repair_is_remembered_until_it_is_done,
     an_abandoned_wake_up_wakes_nobody,
 );
@@ -32,7 +32,12 @@ async fn woken(store: &Store, game: GameId, guild: GuildId, at: i64, repair: boo
 }
 
 async fn claimed(store: &Store, owner: &str, now: i64) -> Vec<WorkItem> {
-    store.claim_work(owner, now, now + 100, 10).await.unwrap()
+    taken(store, owner, (now, now + 100), 10).await
+}
+
+/// Claims work that is due now, until then.
+async fn taken(store: &Store, owner: &str, span: (i64, i64), limit: u64) -> Vec<WorkItem> {
+    store.claim_work(&a_claim(owner, span, limit, &all_shards())).await.unwrap()
 }
 
 async fn finished(store: &Store, item: &WorkItem) -> bool {
@@ -63,7 +68,7 @@ async fn no_game_is_claimed_twice(db: Db) {
                 let mut mine = Vec::new();
                 let owner = format!("claimer {n}");
                 loop {
-                    let items = store.claim_work(&owner, 10, 1_000, 3).await.unwrap();
+                    let items = taken(&store, &owner, (10, 1_000), 3).await;
                     if items.is_empty() {
                         return mine;
                     }
@@ -79,22 +84,22 @@ async fn no_game_is_claimed_twice(db: Db) {
     }
     let different: BTreeSet<GameId> = games.iter().copied().collect();
     assert_eq!((games.len(), different.len()), (200, 200), "all of them, and no game twice");
-    assert_eq!(store.next_due().await.unwrap(), None);
+    assert_eq!(store.next_due(&all_shards()).await.unwrap(), None);
 }
 
 async fn the_longest_due_come_first(db: Db) {
     let store = db.open().await;
-    assert_eq!(store.next_due().await.unwrap(), None);
+    assert_eq!(store.next_due(&all_shards()).await.unwrap(), None);
     for (id, at) in [(1, 30), (2, 10), (3, 20), (4, 999)] {
         woken(&store, GameId(id), CLUB, at, false).await;
     }
-    assert_eq!(store.next_due().await.unwrap(), Some(10));
-    let items = store.claim_work("main", 30, 100, 2).await.unwrap();
+    assert_eq!(store.next_due(&all_shards()).await.unwrap(), Some(10));
+    let items = taken(&store, "main", (30, 100), 2).await;
     assert_eq!(items.iter().map(|item| item.game).collect::<Vec<_>>(), [GameId(2), GameId(3)]);
-    assert_eq!(store.next_due().await.unwrap(), Some(30));
+    assert_eq!(store.next_due(&all_shards()).await.unwrap(), Some(30));
     let items = claimed(&store, "main", 30).await;
     assert_eq!(items.iter().map(|item| item.game).collect::<Vec<_>>(), [GameId(1)]);
-    assert_eq!(store.next_due().await.unwrap(), Some(999), "not due yet");
+    assert_eq!(store.next_due(&all_shards()).await.unwrap(), Some(999), "not due yet");
 }
 
 async fn a_game_is_queued_once(db: Db) {
@@ -143,7 +148,7 @@ async fn postponed_work_rests_until_it_is_due_or_woken(db: Db) {
         waiting_for: Some("Discord rests".to_owned()),
     };
     assert_eq!(store.work(CHESS).await.unwrap(), Some(waits));
-    assert_eq!(store.next_due().await.unwrap(), Some(500));
+    assert_eq!(store.next_due(&all_shards()).await.unwrap(), Some(500));
     assert!(claimed(&store, "main", 499).await.is_empty());
     let item = claimed(&store, "main", 500).await.remove(0);
     assert_eq!(item.attempts, 1);
@@ -158,21 +163,24 @@ async fn postponed_work_rests_until_it_is_due_or_woken(db: Db) {
 async fn a_lease_that_ran_out_is_free_again(db: Db) {
     let store = db.open().await;
     woken(&store, CHESS, CLUB, 10, false).await;
-    store.claim_work("one", 10, 100, 1).await.unwrap();
+    let first = taken(&store, "one", (10, 100), 1).await.remove(0);
     assert!(claimed(&store, "two", 99).await.is_empty());
     let tx = store.begin().await.unwrap();
-    tx.extend_lease(CHESS, 200).await.unwrap();
+    assert!(tx.extend_lease(&first, 200).await.unwrap());
     tx.commit().await.unwrap();
     assert!(claimed(&store, "two", 199).await.is_empty(), "it was lengthened");
     let item = claimed(&store, "two", 200).await.remove(0);
+    let tx = store.begin().await.unwrap();
+    assert!(!tx.extend_lease(&first, 900).await.unwrap(), "it is somebody else's now");
+    drop(tx);
     assert!(finished(&store, &item).await);
 }
 
 async fn who_lost_a_lease_has_no_say(db: Db) {
     let store = db.open().await;
     woken(&store, CHESS, CLUB, 10, false).await;
-    let slow = store.claim_work("main", 10, 20, 1).await.unwrap().remove(0);
-    let quick = store.claim_work("main", 30, 1_000, 1).await.unwrap().remove(0);
+    let slow = taken(&store, "main", (10, 20), 1).await.remove(0);
+    let quick = taken(&store, "main", (30, 1_000), 1).await.remove(0);
     // The slow one comes back: the work is not its any more, whatever it has to say.
     assert!(!finished(&store, &slow).await);
     postponed(&store, &slow, 9_999).await;
@@ -189,17 +197,20 @@ async fn who_lost_a_lease_has_no_say(db: Db) {
     assert!(finished(&store, &fresh).await);
 }
 
-async fn a_restart_frees_its_own_leases_at_once(db: Db) {
+async fn games_of_other_shards_are_left_to_others(db: Db) {
     let store = db.open().await;
-    for id in 1..=3 {
-        woken(&store, GameId(id), CLUB, id, false).await;
+    // Shards 0 and 1 of 2.
+    let (even, odd) = (GuildId::new((6 << 22) + 5), GuildId::new((7 << 22) + 5));
+    woken(&store, CHESS, even, 10, false).await;
+    woken(&store, GameId(2), odd, 20, false).await;
+    let of = |held: &[u32]| Shards { total: 2, held: held.iter().copied().collect() };
+    assert_eq!(store.next_due(&of(&[1])).await.unwrap(), Some(20));
+    assert_eq!(store.next_due(&of(&[0, 1])).await.unwrap(), Some(10));
+    assert_eq!(store.next_due(&of(&[])).await.unwrap(), None);
+    for (held, games) in [(vec![], vec![]), (vec![1], vec![GameId(2)]), (vec![0, 1], vec![CHESS])] {
+        let claim = store.claim_work(&a_claim("a", (30, 90), 9, &of(&held))).await.unwrap();
+        assert_eq!(claim.iter().map(|item| item.game).collect::<Vec<_>>(), games, "{held:?}");
     }
-    store.claim_work("main", 2, 1_000, 2).await.unwrap();
-    store.claim_work("other", 3, 1_000, 1).await.unwrap();
-    assert_eq!(store.release_work("main").await.unwrap(), 2);
-    assert_eq!(store.release_work("main").await.unwrap(), 0);
-    let items = claimed(&store, "main", 10).await;
-    assert_eq!(items.iter().map(|item| item.game).collect::<Vec<_>>(), [CHESS, GameId(2)]);
 }
 
 async fn a_repair_is_remembered_until_it_is_done(db: Db) {
