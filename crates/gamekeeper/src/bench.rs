@@ -4,7 +4,6 @@
 mod box_guilds;
 mod box_interactions;
 mod callbacks;
-mod child;
 mod create;
 mod joins;
 mod memory;

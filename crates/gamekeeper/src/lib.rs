@@ -4,6 +4,7 @@
 //! [`wire`] module.
 
 pub mod bench;
+pub mod child;
 pub mod cli;
 pub mod config;
 pub mod demo;

@@ -2,6 +2,7 @@
 //! loopback. The demo, the tour, the bench and the story tests all play on it.
 
 mod home;
+mod player;
 mod truth;
 pub mod verbs;
 
@@ -15,16 +16,10 @@ use sandbox::{
     actor::{Actor, GuildHandle},
     world::{ChannelKind, Permissions},
 };
-use secrecy::SecretString;
-use store::Store;
-use tokio::runtime::Runtime;
 use twilight_model::id::Id;
 
-use self::home::Home;
-use crate::{
-    exit::Stop,
-    wire::{Parts, Running},
-};
+use self::{home::Home, player::Player};
+use crate::{child::Program, exit::Stop};
 
 /// How long anything on a stage may take before it counts as wedged.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -44,6 +39,9 @@ pub struct Setup {
     pub reconcile: ReconcileConfig,
     /// What the bot is among other processes on the database.
     pub membership: Membership,
+    /// Runs the bot as a process of its own, where the settings above (but `data` and
+    /// `postgres`) do not reach it.
+    pub program: Option<Program>,
     /// What the bot may do in the guild.
     pub permissions: Permissions,
 }
@@ -57,6 +55,7 @@ impl Default for Setup {
             bot: |_| {},
             reconcile: ReconcileConfig::default(),
             membership: Membership::default(),
+            program: None,
             permissions: Permissions(invited_with().bits()),
         }
     }
@@ -75,7 +74,7 @@ pub struct Stage {
     pub guild: GuildHandle,
     setup: Setup,
     home: Home,
-    running: Option<(Running, Runtime)>,
+    player: Option<Player>,
     clock: Clock,
 }
 
@@ -109,82 +108,46 @@ impl Stage {
             .member("Sid")
             .bot(setup.permissions)
             .build();
-        Ok(Self { discord, guild, setup, home, running: None, clock: Clock::default() })
+        Ok(Self { discord, guild, setup, home, player: None, clock: Clock::default() })
     }
 
     /// Starts the bot and waits until it is up.
     pub async fn start_bot(&mut self) -> Result<(), Stop> {
         self.launch_bot().await?;
-        let Some((running, _)) = &self.running else { return Ok(()) };
-        let mut status = running.status();
-        tokio::time::timeout(PATIENCE, status.wait_for(|status| status.is_ready()))
-            .await
-            .map_err(|_| Stop::Failed("the bot did not come up in time".to_owned()))?
-            .map_err(|_| Stop::Failed("the bot stopped while it came up".to_owned()))?;
-        Ok(())
+        let Some(player) = &self.player else { return Ok(()) };
+        player.ready(&self.guild.owner()).await
     }
 
     /// Starts the bot without waiting for it.
     pub async fn launch_bot(&mut self) -> Result<(), Stop> {
-        let database = self.home.database();
-        let origin = self.discord.origin().parse().map_err(|p: discord::OriginError| {
-            Stop::Unavailable(format!("the local Discord's address: {p}"))
-        })?;
-        let token = SecretString::from(self.discord.token().to_owned());
-        let application = Id::new(self.discord.application_id().0.max(1));
-        let (bot, reconcile) = (self.setup.bot, self.setup.reconcile.clone());
-        let membership = self.setup.membership.clone();
-        let clock = self.clock.clone();
-        // A runtime of its own, so that a crash can take every task of the bot at once.
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build()
-            .map_err(|p| Stop::Unavailable(format!("no runtime: {p}")))?;
-        let starting = runtime.spawn(async move {
-            let store = Store::open(&database)
-                .await
-                .map_err(|p| Stop::Unavailable(format!("the database cannot be opened: {p}")))?;
-            let parts = Parts {
-                token,
-                application,
-                discord: origin,
-                store,
-                bot,
-                reconcile,
-                membership,
-                clock,
-            };
-            Running::start(parts).await.map_err(Stop::from)
-        });
-        let started = starting.await.map_err(|p| Stop::Failed(format!("the start died: {p}")))?;
-        self.running = Some((started?, runtime));
+        let started = Player::start(&self.setup, &self.home, &self.discord, &self.clock).await?;
+        self.player = Some(started);
         Ok(())
     }
 
     /// Stops the bot in order.
     pub async fn stop_bot(&mut self) {
-        if let Some((running, runtime)) = self.running.take() {
-            running.stop().await;
-            runtime.shutdown_background();
+        if let Some(player) = self.player.take() {
+            player.stop().await;
         }
     }
 
-    /// Stops the bot as a crash would: every task ends where it waits, and nothing is written
-    /// any more.
+    /// Stops the bot as a crash would, or by one (SIGKILL) where it is a process of its own:
+    /// every task ends where it waits, and nothing is written any more.
     pub fn kill_bot(&mut self) {
-        if let Some((_, runtime)) = self.running.take() {
-            runtime.shutdown_background();
+        if let Some(player) = self.player.take() {
+            player.kill();
         }
     }
 
-    /// The engine of the running bot.
+    /// The engine of the running bot; where that is a process of its own, one that looks at the
+    /// same database.
     ///
     /// # Panics
     ///
     /// When no bot is running: a mistake in the story, not in what it tests.
     pub fn engine(&self) -> &Engine {
-        self.running.as_ref().expect("a bot is running").0.engine()
+        self.player.as_ref().expect("a bot is running").engine()
     }
 
     /// The guild's id, as our own rooms know it.

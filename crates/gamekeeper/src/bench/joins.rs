@@ -11,10 +11,13 @@ use sandbox::{
 };
 use tokio::{sync::Semaphore, task::JoinSet};
 
-use super::{child::BotProcess, spread::Spread};
-use crate::stage::{
-    invited_with,
-    verbs::{Told, shown, until},
+use super::{resident, spread::Spread};
+use crate::{
+    child::{BotProcess, Program},
+    stage::{
+        invited_with,
+        verbs::{Told, shown, until},
+    },
 };
 
 /// As many games as the panel's own select holds.
@@ -38,10 +41,9 @@ struct Fair {
 
 pub(super) async fn run() -> Told<Vec<String>> {
     let discord = Sandbox::start(Config::default()).await.map_err(|e| e.to_string())?;
-    let bot = BotProcess::start(
-        &discord,
-        std::thread::available_parallelism().ok().map(|n| n.get() - 1),
-    )?;
+    let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let core = std::thread::available_parallelism().ok().map(|n| n.get() - 1);
+    let bot = Program { core, ..Program::this()? }.start(&discord, home.path())?;
     let fair = open_fair(&discord, &bot).await?;
     // Every person joins every game once; the first ones are the warm-up.
     let mut clicks = (0..PEOPLE).flat_map(|person| (0..GAMES).map(move |game| (person, game)));
@@ -56,7 +58,7 @@ pub(super) async fn run() -> Told<Vec<String>> {
     let paced: Vec<_> = clicks.collect();
     let spread = open(&fair, paced).await?;
     lines.push(format!("{PACE} joins a second for {} s: {spread}", OPEN_FOR.as_secs()));
-    lines.push(format!("afterwards: {}", bot.resident()?));
+    lines.push(format!("afterwards: {}", resident::of(&bot)?));
     drop(bot);
     discord.stop();
     Ok(lines)

@@ -8,10 +8,13 @@ use sandbox::{
     world::{ChannelKind, Permissions},
 };
 
-use super::{child::BotProcess, spread::ms};
-use crate::stage::{
-    invited_with,
-    verbs::{Told, until},
+use super::{resident, spread::ms};
+use crate::{
+    child::Program,
+    stage::{
+        invited_with,
+        verbs::{Told, until},
+    },
 };
 
 /// Guilds.
@@ -43,14 +46,15 @@ pub(super) async fn run() -> Told<Vec<String>> {
         let config = Config { shards: Some(1), ..Config::default() };
         let discord = Sandbox::start(config).await.map_err(|e| e.to_string())?;
         let olga = fill(&discord, guilds, objects);
-        let bot = BotProcess::start(&discord, None)?;
+        let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+        let bot = Program::this()?.start(&discord, home.path())?;
         let connected = until("the bot to connect", || async {
             (discord.session_count() > 0).then(Instant::now)
         })
         .await?;
         let answered = bot.answers(&olga).await?;
         tokio::time::sleep(REST).await;
-        let resident = bot.resident()?;
+        let resident = resident::of(&bot)?;
         lines.push(format!(
             "{guilds} guilds × {objects} channels and roles: identified {:.0} ms after the start, \
              first command answered after {:.0} ms; {resident}",

@@ -1,6 +1,16 @@
 //! What a process keeps in memory, as the kernel tells it.
 
-use crate::stage::verbs::Told;
+use crate::{child::BotProcess, stage::verbs::Told};
+
+/// A bot's resident memory, in words: all of it, and the part that is the program file itself.
+pub(super) fn of(bot: &BotProcess) -> Told<String> {
+    let process = bot.id().to_string();
+    Ok(format!(
+        "{:.1} MiB resident, {:.1} of them pages of the program file",
+        mib(&process, "VmRSS:")?,
+        mib(&process, "RssFile:")?
+    ))
+}
 
 /// A figure of `/proc/{process}/status`, in MiB; the process is a number or `self`.
 pub(super) fn mib(process: &str, figure: &str) -> Told<f64> {

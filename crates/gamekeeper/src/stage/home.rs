@@ -12,41 +12,48 @@ const CONNECTIONS: u32 = 4;
 pub(super) enum Home {
     Temporary(tempfile::TempDir),
     Kept(PathBuf),
-    Server(Box<Scratch>),
+    /// The database is on a server, and the folder empty.
+    Server(Box<Scratch>, tempfile::TempDir),
 }
 
 impl Home {
-    /// On the server where one is named, else in the directory, else in a temporary one.
+    /// In the directory where one is named, else on the server, else in a temporary directory.
     pub(super) async fn make(data: Option<&Path>, postgres: Option<&str>) -> Result<Self, Stop> {
-        if let Some(server) = postgres {
-            let scratch = Scratch::create(server, "stage").await;
-            return scratch
-                .map(|scratch| Self::Server(Box::new(scratch)))
-                .map_err(|p| Stop::Unavailable(format!("no database on PostgreSQL: {p}")));
+        if let Some(data) = data {
+            std::fs::create_dir_all(data)
+                .map_err(|p| Stop::Unavailable(format!("{}: {p}", data.display())))?;
+            return Ok(Self::Kept(data.to_owned()));
         }
-        let Some(data) = data else {
-            return tempfile::tempdir()
-                .map(Self::Temporary)
-                .map_err(|p| Stop::Unavailable(format!("no temporary directory: {p}")));
-        };
-        std::fs::create_dir_all(data)
-            .map_err(|p| Stop::Unavailable(format!("{}: {p}", data.display())))?;
-        Ok(Self::Kept(data.to_owned()))
+        let folder = tempfile::tempdir()
+            .map_err(|p| Stop::Unavailable(format!("no temporary directory: {p}")))?;
+        let Some(server) = postgres else { return Ok(Self::Temporary(folder)) };
+        let scratch = Scratch::create(server, "stage")
+            .await
+            .map_err(|p| Stop::Unavailable(format!("no database on PostgreSQL: {p}")))?;
+        Ok(Self::Server(Box::new(scratch), folder))
+    }
+
+    /// A folder of the stage's own.
+    pub(super) fn folder(&self) -> &Path {
+        match self {
+            Self::Temporary(folder) | Self::Server(_, folder) => folder.path(),
+            Self::Kept(folder) => folder,
+        }
     }
 
     pub(super) fn database(&self) -> StoreConfig {
-        let file = |dir: &Path| StoreConfig::sqlite_file(&dir.join("gamekeeper.db"));
         match self {
-            Self::Temporary(dir) => file(dir.path()),
-            Self::Kept(dir) => file(dir),
-            Self::Server(scratch) => scratch.config(CONNECTIONS),
+            Self::Server(scratch, _) => scratch.config(CONNECTIONS),
+            Self::Temporary(_) | Self::Kept(_) => {
+                StoreConfig::sqlite_file(&self.folder().join("gamekeeper.db"))
+            }
         }
     }
 }
 
 impl Drop for Home {
     fn drop(&mut self) {
-        let Self::Server(scratch) = self else { return };
+        let Self::Server(scratch, _) = self else { return };
         let scratch = scratch.clone();
         // A runtime must not be waited for inside another one, so a thread of its own does it.
         let dropping = std::thread::spawn(move || {
