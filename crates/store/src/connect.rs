@@ -1,64 +1,19 @@
 //! Opening the database, and the two ways in: reads, and transactions that write.
 
-use std::{str::FromStr, time::Duration};
+use std::time::Duration;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
-    SqliteTransactionMode, SqlxPostgresConnector, SqlxSqliteConnector, Statement,
-    TransactionOptions, TransactionTrait,
-    sqlx::{
-        self, ConnectOptions, Connection,
-        pool::PoolOptions,
-        postgres::PgConnectOptions,
-        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
-    },
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, sqlx,
 };
-
 use tokio::time::Instant;
 
-use crate::{StoreError, migration};
+use crate::{StoreConfig, StoreError, migration, postgres, sqlite};
 
-/// How long SQLite waits for another process's lock before it gives up.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long opening tries what time may heal.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Between two such tries.
 const PAUSE: Duration = Duration::from_millis(50);
-/// How long a call waits for a free connection.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
-/// A PostgreSQL connection that was unused for longer is asked for a sign of life first: the
-/// server may have gone since. Asking every time would cost each call a round trip.
-const TRUSTED_FOR: Duration = Duration::from_secs(1);
-
-/// Where the database is and how many connections to hold.
-#[derive(Clone)]
-pub struct StoreConfig {
-    /// `sqlite://path` or `postgresql://…`. Holds a password: never log it.
-    pub url: String,
-    /// Most connections (PostgreSQL), or readers beside the one writer (SQLite).
-    pub max_connections: u32,
-}
-
-impl StoreConfig {
-    /// The file at `path` as an SQLite database, made when it is not there.
-    pub fn sqlite_file(path: &std::path::Path) -> Self {
-        // A path may hold what means something else in a URL.
-        let path = path.display().to_string().replace('%', "%25").replace('?', "%3F");
-        Self { url: format!("sqlite://{path}?mode=rwc"), max_connections: 4 }
-    }
-}
-
-impl std::fmt::Debug for StoreConfig {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "StoreConfig({}, {} connections)", scheme(&self.url), self.max_connections)
-    }
-}
-
-/// What stands before the first colon; nothing where there is none, because then it could be
-/// anything, a password too.
-fn scheme(url: &str) -> &str {
-    url.split_once(':').map_or("", |(scheme, _)| scheme)
-}
 
 /// The database. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -78,31 +33,32 @@ pub struct Tx {
 impl Store {
     /// Opens the database and brings its schema up to date. Several processes may do so at once.
     pub async fn open(config: &StoreConfig) -> Result<Self, StoreError> {
-        let store = Self::connect(config).await?;
-        migration::up(&store).await?;
-        Ok(store)
+        Ok(migration::open(config).await?.0)
     }
 
-    async fn connect(config: &StoreConfig) -> Result<Self, StoreError> {
-        match scheme(&config.url) {
-            "sqlite" => {
-                let options = sqlite(&config.url)?;
-                let write = patiently(|| sqlite_pool(&options, 1)).await?;
-                let read = sqlite_pool(&options, config.max_connections.max(1)).await?;
-                Ok(Self { read, write })
-            }
-            "postgres" | "postgresql" if config.url.contains("://") => {
-                let options = PgConnectOptions::from_str(&config.url)
-                    .map_err(|error| unreadable(&error))?
-                    .application_name("gamekeeper");
-                patiently(|| knock(&options)).await?;
-                let pool = postgres_pool(options, config.max_connections.max(2));
-                Ok(Self { read: pool.clone(), write: pool })
-            }
-            other => Err(StoreError::Url(format!(
-                "DATABASE_URL is of the kind `{other}`; use sqlite://… or postgresql://…"
-            ))),
+    /// Opens the database as it is, made when it is not there.
+    pub(crate) async fn connect(config: &StoreConfig) -> Result<Self, StoreError> {
+        if is_sqlite(config)? {
+            let options = sqlite::options(config)?;
+            let write = patiently(|| sqlite::pool(config, options.clone(), 1)).await?;
+            let readers = config.max_connections.max(1);
+            let read = sqlite::pool(config, options, readers).await?;
+            return Ok(Self { read, write });
         }
+        let options = postgres::options(config)?;
+        patiently(|| postgres::knock(&options)).await?;
+        let pool = postgres::pool(config, options);
+        Ok(Self { read: pool.clone(), write: pool })
+    }
+
+    /// Opens the database for a look that changes nothing; none where an SQLite file is not there.
+    pub(crate) async fn glance(config: &StoreConfig) -> Result<Option<Self>, StoreError> {
+        if !is_sqlite(config)? {
+            return Self::connect(config).await.map(Some);
+        }
+        let Some(options) = sqlite::to_look_at(config)? else { return Ok(None) };
+        let read = patiently(|| sqlite::pool(config, options.clone(), 1)).await?;
+        Ok(Some(Self { read: read.clone(), write: read }))
     }
 
     /// Starts a transaction that will write.
@@ -168,72 +124,20 @@ impl Tx {
     }
 }
 
-fn sqlite(url: &str) -> Result<SqliteConnectOptions, StoreError> {
-    let options = SqliteConnectOptions::from_str(url).map_err(|error| unreadable(&error))?;
-    let (path, parameters) = url.split_once('?').unwrap_or((url, ""));
-    let nowhere = options.get_filename().as_os_str().is_empty();
-    if nowhere || path.ends_with(":memory:") || parameters.contains("mode=memory") {
-        // Each connection would have a database of its own there, and none would keep anything.
-        return Err(StoreError::Url("DATABASE_URL has to name a file: sqlite://path".to_owned()));
+/// Whether the address is SQLite's; an error where it is nobody's we know.
+pub(crate) fn is_sqlite(config: &StoreConfig) -> Result<bool, StoreError> {
+    match config.scheme() {
+        "sqlite" => Ok(true),
+        "postgres" | "postgresql" if config.url.contains("://") => Ok(false),
+        other => Err(StoreError::Url(format!(
+            "DATABASE_URL is of the kind `{other}`; use sqlite://… or postgresql://…"
+        ))),
     }
-    Ok(options
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        // WAL with NORMAL survives a crash of the process at any point; a power cut may lose the
-        // last commits but never corrupts.
-        .synchronous(SqliteSynchronous::Normal)
-        .busy_timeout(BUSY_TIMEOUT)
-        .foreign_keys(true))
-}
-
-// The pools are built here and not by SeaORM, whose message for a malformed URL, and whose trace
-// of a connect, hold the URL with its password.
-
-async fn sqlite_pool(
-    options: &SqliteConnectOptions,
-    max: u32,
-) -> Result<DatabaseConnection, StoreError> {
-    let pool = PoolOptions::new()
-        .max_connections(max)
-        .min_connections(1)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        // There is no server that could have gone away.
-        .test_before_acquire(false)
-        .connect_with(options.clone())
-        .await
-        .map_err(unreachable)?;
-    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
-}
-
-fn postgres_pool(options: PgConnectOptions, max: u32) -> DatabaseConnection {
-    let pool = PoolOptions::<sqlx::Postgres>::new()
-        .max_connections(max)
-        .min_connections(1)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .test_before_acquire(false)
-        .before_acquire(|connection, seen| {
-            Box::pin(async move {
-                if seen.idle_for > TRUSTED_FOR {
-                    connection.ping().await?;
-                }
-                Ok(true)
-            })
-        })
-        .connect_lazy_with(options);
-    SqlxPostgresConnector::from_sqlx_postgres_pool(pool)
-}
-
-/// Whether the server lets us in. A pool would try as long, but could only say that it took long.
-async fn knock(options: &PgConnectOptions) -> Result<(), StoreError> {
-    let late = |_| sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
-    let connection = tokio::time::timeout(PATIENCE, options.connect()).await.map_err(late);
-    let connection = connection.flatten().map_err(unreachable)?;
-    connection.close().await.map_err(unreachable)
 }
 
 /// Tries for a while what time may heal: a server that is just starting; a new SQLite file that
 /// another process is just setting up, which takes a lock that SQLite does not wait for.
-async fn patiently<T, F>(mut attempt: impl FnMut() -> F) -> Result<T, StoreError>
+pub(crate) async fn patiently<T, F>(mut attempt: impl FnMut() -> F) -> Result<T, StoreError>
 where
     F: Future<Output = Result<T, StoreError>>,
 {
@@ -246,10 +150,6 @@ where
             done => return done,
         }
     }
-}
-
-pub(crate) fn unreadable(error: &sqlx::Error) -> StoreError {
-    StoreError::Url(format!("DATABASE_URL cannot be read: {error}"))
 }
 
 pub(crate) fn unreachable(error: sqlx::Error) -> StoreError {

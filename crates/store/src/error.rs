@@ -27,6 +27,28 @@ pub enum StoreError {
     /// `DATABASE_URL` is malformed or of a kind we do not speak.
     #[error("{0}")]
     Url(String),
+    /// The server and `DATABASE_URL` do not agree on TLS.
+    #[error("no TLS as DATABASE_URL asks for it: {0}")]
+    Tls(String),
+    /// The schema was made by a newer version. Nothing was changed.
+    #[error(
+        "the database has schema {found}, which this version does not know; the newest it knows \
+         is {known}"
+    )]
+    Newer {
+        /// The newest migration found.
+        found: String,
+        /// The newest migration known.
+        known: String,
+        /// How many migrations of the database are not known.
+        steps: usize,
+    },
+    /// Tables named like ours, in a database that is not ours. Nothing was changed.
+    #[error("the database has a `{0}` already that Gamekeeper did not make")]
+    Stranger(String),
+    /// Undoing so many migrations would undo the first one too, and everything remembered with it.
+    #[error("that would undo the first migration too, and delete everything that is remembered")]
+    Everything,
 }
 
 impl StoreError {
@@ -47,6 +69,25 @@ impl StoreError {
         }
     }
 
+    /// Whether the SQLite file is no database, or a damaged one.
+    pub fn is_damage(&self) -> bool {
+        self.sqlite_code().is_some_and(|code| matches!(code & 0xff, 11 | 26))
+    }
+
+    /// SQLite's extended result code.
+    fn sqlite_code(&self) -> Option<i32> {
+        let Self::Db(
+            DbErr::Conn(RuntimeErr::SqlxError(error))
+            | DbErr::Exec(RuntimeErr::SqlxError(error))
+            | DbErr::Query(RuntimeErr::SqlxError(error)),
+        ) = self
+        else {
+            return None;
+        };
+        let sqlx::Error::Database(error) = error.as_ref() else { return None };
+        error.try_downcast_ref::<sqlx::sqlite::SqliteError>()?.code()?.parse().ok()
+    }
+
     /// Tells a broken uniqueness rule from other database errors.
     pub(crate) fn or_taken(error: DbErr, what: &'static str) -> Self {
         match error.sql_err() {
@@ -60,10 +101,19 @@ impl StoreError {
 fn passes(error: &dyn DatabaseError) -> bool {
     let Some(code) = error.code() else { return false };
     if error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
-        // The low byte is the kind: busy, locked, no memory, disk full.
-        return code.parse().is_ok_and(|code: i32| matches!(code & 0xff, 5 | 6 | 7 | 13));
+        // The low byte is the kind: busy, locked, no memory, trouble with the disk, disk full. A
+        // full disk may show as either of the last two.
+        return code.parse().is_ok_and(|code: i32| matches!(code & 0xff, 5 | 6 | 7 | 10 | 13));
     }
     // PostgreSQL's classes: connection, rollback to be tried again (deadlock, serialization),
-    // resources, object in use, operator's intervention (restart), system.
-    ["08", "40", "53", "55", "57", "58"].iter().any(|class| code.starts_with(class))
+    // resources, object in use, operator's intervention (restart, timeout), system; a standby that
+    // is about to be promoted, and a transaction that rested too long.
+    ["08", "40", "53", "55", "57", "58", "25006", "25P03"]
+        .iter()
+        .any(|class| code.starts_with(class))
+}
+
+/// An address that is none. The driver's reason does not repeat it.
+pub(crate) fn unreadable(error: &sqlx::Error) -> StoreError {
+    StoreError::Url(format!("DATABASE_URL cannot be read: {error}"))
 }

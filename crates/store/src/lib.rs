@@ -6,6 +6,7 @@
 
 mod audit;
 mod bindings;
+mod config;
 mod connect;
 mod drafts;
 pub mod entity;
@@ -17,15 +18,18 @@ mod journal;
 mod kv;
 pub mod migration;
 mod panels;
+mod postgres;
 mod row;
 mod scratch;
 mod seats;
 mod sessions;
+mod sqlite;
 mod waiters;
 mod work;
 
 pub use audit::{AuditEntry, AuditQuery, AuditRecord};
-pub use connect::{Store, StoreConfig, Tx};
+pub use config::StoreConfig;
+pub use connect::{Store, Tx};
 pub use error::StoreError;
 pub use games::GameRecord;
 pub use instances::{Instance, Lifetimes, Turned};

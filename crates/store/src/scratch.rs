@@ -9,7 +9,7 @@ use std::{
 
 use sea_orm::sqlx::{AssertSqlSafe, Connection, PgConnection, postgres::PgConnectOptions, query};
 
-use crate::{StoreConfig, StoreError, connect};
+use crate::{StoreConfig, StoreError, connect, error::unreadable};
 
 /// An empty database that somebody has to [drop](Scratch::drop_database) again.
 #[derive(Clone)]
@@ -26,7 +26,7 @@ impl Scratch {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let base = server.trim_end_matches('/');
         let options = PgConnectOptions::from_str(&format!("{base}/postgres"))
-            .map_err(|error| connect::unreadable(&error))?;
+            .map_err(|error| unreadable(&error))?;
         // A process that was killed leaves its databases behind, and numbers of processes come
         // again.
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
@@ -39,7 +39,7 @@ impl Scratch {
 
     /// How to open it.
     pub fn config(&self, max_connections: u32) -> StoreConfig {
-        StoreConfig { url: self.url.clone(), max_connections }
+        StoreConfig::new(&self.url, max_connections)
     }
 
     /// Removes it, whoever is still connected.

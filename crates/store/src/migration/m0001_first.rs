@@ -12,7 +12,8 @@ use sea_orm_migration::{
 #[derive(DeriveMigrationName)]
 pub(super) struct Migration;
 
-const TABLES: [&str; 12] = [
+/// All it makes, in the order in which they can be dropped.
+pub(super) const TABLES: [&str; 12] = [
     "kv", "session", "guild", "draft", "waiter", "work", "panel", "audit", "journal", "seat",
     "binding", "game",
 ];

@@ -1,15 +1,13 @@
 //! The schema's history. Applied migrations are never edited.
 
-use sea_orm_migration::prelude::*;
-
-use crate::{Store, StoreError};
-
 mod m0001_first;
 mod m0002_instances;
+mod steps;
 
-/// What processes that open one database at the same time wait for; any number that nothing else
-/// uses. (Guild ids, the other such keys, are far larger.)
-const LOCK: i64 = 0x6761_6d65;
+use sea_orm_migration::prelude::*;
+
+pub(crate) use steps::open;
+pub use steps::{Listed, Schema, Standing, down, status, up};
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -20,12 +18,4 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![Box::new(m0001_first::Migration), Box::new(m0002_instances::Migration)]
     }
-}
-
-/// Brings the schema up to date, all of it or nothing, one process at a time.
-pub(crate) async fn up(store: &Store) -> Result<(), StoreError> {
-    let tx = store.begin().await?;
-    tx.hold(LOCK).await?;
-    Migrator::up(&tx.db, None).await?;
-    tx.commit().await
 }

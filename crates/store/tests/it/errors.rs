@@ -150,7 +150,7 @@ async fn an_open_store_does_not_show_its_password() {
 }
 
 fn config(url: &str) -> StoreConfig {
-    StoreConfig { url: url.to_owned(), max_connections: 2 }
+    StoreConfig::new(url, 2)
 }
 
 fn assert_keeps_it_secret(error: &StoreError) {

@@ -16,6 +16,7 @@ mod indexes;
 mod instances;
 mod journal;
 mod keepsakes;
+mod migrate;
 mod opening;
 mod people;
 mod races;
