@@ -4,7 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{bench, config::Config, demo, exit::Stop, logging, run, standalone, tour};
+use crate::{
+    bench,
+    config::{Config, DatabaseConfig},
+    demo,
+    exit::Stop,
+    logging, migrate, run, standalone, tour,
+};
 
 /// Gives each game of a community its own place on its Discord server, and keeps it there.
 #[derive(Debug, Parser)]
@@ -18,6 +24,9 @@ pub struct Cli {
 enum Command {
     /// Run the bot. Settings come from the environment and `.env` (see `.env.example`).
     Run,
+    /// Look at the database's schema, bring it up to date, or take it back for an older version.
+    #[command(subcommand)]
+    Migrate(migrate::Step),
     /// See it work: a local Discord and the bot in one process. Needs no account, leaves nothing
     /// behind.
     Demo(DemoArgs),
@@ -99,6 +108,10 @@ impl Cli {
                 let config = Config::load()?;
                 logging::start(config.log_level);
                 runtime.block_on(run::run(config))
+            }
+            Command::Migrate(step) => {
+                let config = DatabaseConfig::load()?;
+                runtime.block_on(migrate::run(&step, &config))
             }
             Command::Demo(args) if args.tour => runtime.block_on(tour::run(&args)),
             Command::Demo(args) => runtime.block_on(demo::run(&args)),

@@ -11,7 +11,7 @@ pub enum Stop {
     /// Configuration is wrong or missing; 78.
     #[error("{0}")]
     Config(#[from] crate::config::ConfigError),
-    /// A file somebody wrote cannot be used; 65.
+    /// A file cannot be used: one that somebody wrote, or a damaged database; 65.
     #[error("{0}")]
     File(String),
     /// Discord does not accept the token; 77.
@@ -20,6 +20,9 @@ pub enum Stop {
     /// Something we need is not there right now (database, port); 69.
     #[error("{0}")]
     Unavailable(String),
+    /// The command line asks for what cannot be; 2, as for one that cannot be read.
+    #[error("{0}")]
+    Usage(String),
     /// A check of ours failed, such as a step of the tour; 1.
     #[error("{0}")]
     Failed(String),
@@ -33,6 +36,7 @@ impl Stop {
             Self::File(_) => 65,
             Self::Token(_) => 77,
             Self::Unavailable(_) => 69,
+            Self::Usage(_) => 2,
             Self::Failed(_) => 1,
         })
     }

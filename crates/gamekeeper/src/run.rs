@@ -1,6 +1,6 @@
 //! `gamekeeper run`: the bot against Discord.
 
-use std::{os::unix::fs::DirBuilderExt as _, time::Duration};
+use std::time::Duration;
 
 use bot::{BotConfig, BotError, GatewayError};
 use engine::{Clock, Engine, reconcile::ReconcileConfig};
@@ -10,6 +10,7 @@ use twilight_model::gateway::CloseCode;
 
 use crate::{
     config::{Config, ConfigError},
+    database,
     exit::Stop,
     wire::{self, Refused, Running},
 };
@@ -22,15 +23,7 @@ pub async fn run(config: Config) -> Result<(), Stop> {
     for note in &config.notes {
         tracing::warn!("{note}");
     }
-    // Nobody else's to read: the database holds tokens of interactions under way.
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data_dir).map_err(
-        |problem| ConfigError {
-            variable: "GAMEKEEPER_DATA_DIR",
-            what: format!("({}) cannot be made: {problem}", config.data_dir.display()),
-            cure: "Choose a directory that the bot's user may write to".to_owned(),
-        },
-    )?;
-    let store = open(&config).await?;
+    let store = database::open(&config.database).await?;
     let rest = wire::door(&config.token, config.discord.clone())?;
     let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(no_signals)?;
@@ -94,24 +87,6 @@ fn closed(code: CloseCode) -> Stop {
         variable,
         what: format!("does not suit Discord, which closed the connection for good ({code:?})"),
         cure: cure.to_owned(),
-    })
-}
-
-async fn open(config: &Config) -> Result<store::Store, Stop> {
-    store::Store::open(&config.database).await.map_err(|problem| {
-        if matches!(problem, store::StoreError::Url(_)) {
-            return Stop::Config(ConfigError {
-                variable: "DATABASE_URL",
-                what: format!("cannot be used: {problem}"),
-                cure: "Use postgresql://user:password@host/database or sqlite://path, or leave \
-                       it empty for a file in the data directory"
-                    .to_owned(),
-            });
-        }
-        Stop::Unavailable(format!(
-            "the database cannot be opened: {problem}. Check DATABASE_URL, and that the database \
-             is running and lets this user in"
-        ))
     })
 }
 

@@ -3,10 +3,11 @@
 //! Names of the original keep working. Empty counts as unset, because a template copied to `.env`
 //! has empty lines for everything nobody filled in.
 
+mod database;
 mod file;
 mod raw;
 
-use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
+use std::{fmt, str::FromStr, time::Duration};
 
 use bot::{InboundLimits, Pace};
 use discord::Origin;
@@ -17,6 +18,7 @@ use twilight_model::id::{Id, marker::ApplicationMarker};
 
 use crate::logging::LogLevel;
 
+pub use database::DatabaseConfig;
 pub use raw::Raw;
 
 /// A variable that is missing or wrong: one sentence that names it and the cure.
@@ -40,10 +42,8 @@ pub struct Config {
     pub application: Id<ApplicationMarker>,
     /// `DISCORD_API_URL`; Discord itself when unset.
     pub discord: Origin,
-    /// `DATABASE_URL`, or a file in the data directory.
-    pub database: store::StoreConfig,
-    /// `GAMEKEEPER_DATA_DIR`; `data` when unset.
-    pub data_dir: PathBuf,
+    /// Where everything is remembered.
+    pub database: DatabaseConfig,
     /// `DASHBOARD_CHANNEL_ID`.
     pub dashboard_channel: Option<ChannelId>,
     /// `LOG_LEVEL`.
@@ -67,28 +67,19 @@ fn error(variable: &'static str, what: impl fmt::Display, cure: &str) -> ConfigE
 impl Config {
     /// Reads the environment, and `.env` for what the environment does not have.
     pub fn load() -> Result<Self, ConfigError> {
-        let mut raw = Raw::from_environment()?;
-        let here = std::env::current_dir().unwrap_or_default();
-        if let Some(file) = file::find(&here) {
-            let found = file::read(&file).map_err(|problem| {
-                error(
-                    ".env",
-                    format!("({}) cannot be read: {problem}", file.display()),
-                    "Make it a text file in UTF-8 that the bot's user may read (mode 600)",
-                )
-            })?;
-            raw = raw.or(&found);
-        }
-        Self::from_raw(raw)
+        Self::from_raw(Raw::load()?)
     }
 
     /// Parses every value.
     pub fn from_raw(raw: Raw) -> Result<Self, ConfigError> {
         let raw = raw.without_empty();
-        let data_dir = PathBuf::from(raw.data_dir.unwrap_or_else(|| "data".to_owned()));
+        let database = DatabaseConfig::from_raw(&raw)?;
         let mut notes = Vec::new();
         if raw.amp_enabled.as_deref().is_some_and(|on| parse_bool(on) == Some(true)) {
             notes.push("AMP_ENABLED is set, but game servers are not supported yet".to_owned());
+        }
+        if database.is_file && raw.db_statement_timeout.is_some() {
+            notes.push("GAMEKEEPER_DB_STATEMENT_TIMEOUT has no effect on SQLite".to_owned());
         }
         Ok(Self {
             token: token(raw.discord_token)?,
@@ -107,8 +98,7 @@ impl Config {
                 )
             })?,
             discord: origin(raw.discord_api_url)?,
-            database: database(raw.database_url, &data_dir)?,
-            data_dir,
+            database,
             dashboard_channel: snowflake(
                 "DASHBOARD_CHANNEL_ID",
                 raw.dashboard_channel_id,
@@ -161,27 +151,6 @@ fn origin(value: Option<String>) -> Result<Origin, ConfigError> {
              for Discord itself",
         )
     })
-}
-
-fn database(
-    url: Option<String>,
-    data_dir: &std::path::Path,
-) -> Result<store::StoreConfig, ConfigError> {
-    const CURE: &str = "Use postgresql://user:password@host/database or sqlite://path, or leave \
-                        it empty for a file in the data directory";
-    let Some(url) = url else {
-        return Ok(store::StoreConfig::sqlite_file(&data_dir.join("gamekeeper.db")));
-    };
-    let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
-    match scheme {
-        "postgresql" | "postgres" => Ok(store::StoreConfig { url, max_connections: 10 }),
-        "sqlite" => Ok(store::StoreConfig { url, max_connections: 4 }),
-        // The original's SQLite form.
-        "file" => Ok(store::StoreConfig::sqlite_file(std::path::Path::new(
-            url.trim_start_matches("file:"),
-        ))),
-        other => Err(error("DATABASE_URL", format!("has an unknown kind `{other}:`"), CURE)),
-    }
 }
 
 fn level(value: Option<String>) -> Result<LogLevel, ConfigError> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use confique::Config as _;
 
-use super::ConfigError;
+use super::{ConfigError, error, file};
 
 /// Every variable we read, unparsed. Each is explained in `.env.example`.
 #[derive(Clone, Default, confique::Config)]
@@ -25,6 +25,12 @@ pub struct Raw {
     pub amp_enabled: Option<String>,
     #[config(env = "GAMEKEEPER_DATA_DIR")]
     pub data_dir: Option<String>,
+    #[config(env = "GAMEKEEPER_DB_CONNECTIONS")]
+    pub db_connections: Option<String>,
+    #[config(env = "GAMEKEEPER_DB_ACQUIRE_TIMEOUT")]
+    pub db_acquire_timeout: Option<String>,
+    #[config(env = "GAMEKEEPER_DB_STATEMENT_TIMEOUT")]
+    pub db_statement_timeout: Option<String>,
     #[config(env = "GAMEKEEPER_USER_LIMIT")]
     pub user_limit: Option<String>,
     #[config(env = "GAMEKEEPER_GUILD_LIMIT")]
@@ -40,8 +46,22 @@ pub struct Raw {
 }
 
 impl Raw {
-    /// Reads the environment.
-    pub(super) fn from_environment() -> Result<Self, ConfigError> {
+    /// Reads the environment, and `.env` for what the environment does not have.
+    pub(super) fn load() -> Result<Self, ConfigError> {
+        let raw = Self::from_environment()?;
+        let here = std::env::current_dir().unwrap_or_default();
+        let Some(file) = file::find(&here) else { return Ok(raw.without_empty()) };
+        let found = file::read(&file).map_err(|problem| {
+            error(
+                ".env",
+                format!("({}) cannot be read: {problem}", file.display()),
+                "Make it a text file in UTF-8 that the bot's user may read (mode 600)",
+            )
+        })?;
+        Ok(raw.or(&found).without_empty())
+    }
+
+    fn from_environment() -> Result<Self, ConfigError> {
         Self::builder().env().load().map_err(|problem| ConfigError {
             variable: "The environment",
             what: format!("cannot be read: {problem}"),
@@ -58,7 +78,7 @@ impl Raw {
     }
 
     /// What is not set here is taken from there.
-    pub(super) fn or(self, others: &HashMap<String, String>) -> Self {
+    fn or(self, others: &HashMap<String, String>) -> Self {
         let mut raw = self.without_empty();
         for (name, value) in raw.variables() {
             if value.is_none() {
@@ -68,7 +88,7 @@ impl Raw {
         raw
     }
 
-    fn variables(&mut self) -> [(&'static str, &mut Option<String>); 14] {
+    fn variables(&mut self) -> [(&'static str, &mut Option<String>); 17] {
         // No `..`: a new variable belongs into the list too.
         let Self {
             discord_token,
@@ -79,6 +99,9 @@ impl Raw {
             log_level,
             amp_enabled,
             data_dir,
+            db_connections,
+            db_acquire_timeout,
+            db_statement_timeout,
             user_limit,
             guild_limit,
             members_intent,
@@ -95,6 +118,9 @@ impl Raw {
             ("LOG_LEVEL", log_level),
             ("AMP_ENABLED", amp_enabled),
             ("GAMEKEEPER_DATA_DIR", data_dir),
+            ("GAMEKEEPER_DB_CONNECTIONS", db_connections),
+            ("GAMEKEEPER_DB_ACQUIRE_TIMEOUT", db_acquire_timeout),
+            ("GAMEKEEPER_DB_STATEMENT_TIMEOUT", db_statement_timeout),
             ("GAMEKEEPER_USER_LIMIT", user_limit),
             ("GAMEKEEPER_GUILD_LIMIT", guild_limit),
             ("GAMEKEEPER_MEMBERS_INTENT", members_intent),

@@ -8,6 +8,8 @@ mod create;
 mod drift;
 mod edit;
 mod lifecycle;
+mod migrate;
+mod program;
 mod rights;
 mod run;
 mod seats;

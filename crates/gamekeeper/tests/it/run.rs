@@ -2,16 +2,14 @@
 
 use std::process::{Command, Output, Stdio};
 
+use crate::program::gamekeeper;
 use gamekeeper::stage::verbs::{Told, until};
 use sandbox::{Config, Sandbox, actor::NO_OPTIONS};
 
 /// The program in an empty directory with an empty environment but for `settings`.
 fn program(home: &std::path::Path, settings: &[(&str, &str)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gamekeeper"));
-    command.arg("run").current_dir(home).env_clear().stdin(Stdio::null());
-    for (name, value) in settings {
-        command.env(name, value);
-    }
+    let mut command = gamekeeper(home, settings);
+    command.arg("run");
     command
 }
 
@@ -51,9 +49,24 @@ fn what_is_missing_or_wrong_is_named_with_its_cure() {
         ("GAMEKEEPER_GUILD_LIMIT", "5"),
         ("GAMEKEEPER_MEMBERS_INTENT", "perhaps"),
         ("GAMEKEEPER_SHARDS", "0"),
+        ("GAMEKEEPER_DB_CONNECTIONS", "1"),
+        ("GAMEKEEPER_DB_CONNECTIONS", "201"),
+        ("GAMEKEEPER_DB_CONNECTIONS", "a few"),
+        ("GAMEKEEPER_DB_ACQUIRE_TIMEOUT", "0"),
+        ("GAMEKEEPER_DB_ACQUIRE_TIMEOUT", "61"),
+        ("GAMEKEEPER_DB_ACQUIRE_TIMEOUT", "5s"),
+        ("GAMEKEEPER_DB_STATEMENT_TIMEOUT", "0"),
+        ("GAMEKEEPER_DB_STATEMENT_TIMEOUT", "301"),
+        ("GAMEKEEPER_DB_STATEMENT_TIMEOUT", "never"),
+        ("DATABASE_URL", "postgresql://u@127.0.0.1:9/d?sslmode=perhaps"),
+        ("DATABASE_URL", "postgresql://u@127.0.0.1:9/d?sslmode=verify-full&sslcert=a.crt"),
+        ("DATABASE_URL", "postgresql://u@127.0.0.1:9/d?sslmode=require&sslrootcert=ca.crt"),
+        ("DATABASE_URL", "postgresql://u@127.0.0.1:9/d?sslmode=verify-full&sslrootcert=no.crt"),
+        ("DATABASE_URL", "postgresql://u@127.0.0.1:9/d?ssl_min_protocol_version=TLSv1.3"),
+        ("DATABASE_URL", "sqlite:///"),
     ];
     for (name, value) in wrong {
-        ends_with(&[TOKEN, CLIENT, (name, value)], 78, &[name]);
+        ends_with(&[TOKEN, CLIENT, (name, value)], 78, &[&format!("gamekeeper: {name} ")]);
     }
 }
 

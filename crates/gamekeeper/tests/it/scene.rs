@@ -40,10 +40,14 @@ const SERVER: &str = "GAMEKEEPER_TEST_POSTGRES";
 /// The settings of [`stage`], to be changed.
 pub(crate) fn setup() -> Setup {
     let on_postgres = std::env::var(STORIES).is_ok_and(|stories| stories == "postgres");
-    let postgres = on_postgres.then(|| {
-        std::env::var(SERVER).unwrap_or_else(|_| panic!("{SERVER} has to say where PostgreSQL is"))
-    });
+    let postgres = on_postgres
+        .then(|| server().unwrap_or_else(|| panic!("{SERVER} has to say where PostgreSQL is")));
     Setup { bot: |bot| bot.inbound = InboundLimits::NONE, postgres, ..Setup::default() }
+}
+
+/// The server of [`SERVER`], if there is one.
+pub(crate) fn server() -> Option<String> {
+    std::env::var(SERVER).ok()
 }
 
 /// A stage with other settings.

@@ -1,0 +1,75 @@
+//! The database, and what to tell an operator when it cannot be used.
+
+use store::{Store, StoreError};
+
+use crate::{
+    config::{ConfigError, DatabaseConfig},
+    exit::Stop,
+};
+
+/// Opens it, its schema up to date; the directory it lives in is made first.
+pub async fn open(config: &DatabaseConfig) -> Result<Store, Stop> {
+    config.make_home()?;
+    Store::open(&config.store).await.map_err(|problem| stop(&problem, config))
+}
+
+/// Why it cannot be used, and the cure.
+pub(crate) fn stop(problem: &StoreError, config: &DatabaseConfig) -> Stop {
+    match problem {
+        StoreError::Url(what) => {
+            // It names the variable by itself, for those who read it elsewhere.
+            let what = what.strip_prefix("DATABASE_URL ").unwrap_or(what);
+            wrong(
+                what,
+                "Use postgresql://user:password@host/database or sqlite://path, or leave it empty \
+                 for a file in the data directory",
+            )
+        }
+        StoreError::Tls(what) => wrong(
+            &format!("asks for TLS, on which the server does not agree: {what}"),
+            "The host has to be the name in the server's certificate, and sslrootcert the file of \
+             the authority that signed it; sslmode=require only encrypts, and sslmode=disable does \
+             without TLS",
+        ),
+        StoreError::Newer { found, known, steps } => wrong(
+            &format!(
+                "names a database with schema {found}, but the newest that this version knows is \
+                 {known}; nothing was changed"
+            ),
+            &format!(
+                "Run the newer version again, or with the newer version go back first: gamekeeper \
+                 migrate down {steps}"
+            ),
+        ),
+        StoreError::Stranger(name) => wrong(
+            &format!(
+                "names a database with a `{name}` in it that Gamekeeper did not make; nothing was \
+                 changed"
+            ),
+            "Make an empty database for Gamekeeper alone",
+        ),
+        StoreError::Everything => Stop::Usage(format!(
+            "{problem}. Nothing was changed. If you mean it: gamekeeper migrate down --all --yes"
+        )),
+        damage if damage.is_damage() => Stop::File(format!(
+            "the SQLite file is damaged, or not SQLite's: {problem}. It was left as it is. Move it \
+             away and put a backup in its place"
+        )),
+        _ if config.is_file => Stop::Unavailable(format!(
+            "the SQLite file cannot be opened: {problem}. Check that the disk has room, and that \
+             the bot's user may write to the file and to its directory"
+        )),
+        _ => Stop::Unavailable(format!(
+            "the database cannot be opened: {problem}. Check DATABASE_URL, and that the database \
+             is running and lets this user in"
+        )),
+    }
+}
+
+fn wrong(what: &str, cure: &str) -> Stop {
+    Stop::Config(ConfigError {
+        variable: "DATABASE_URL",
+        what: what.to_owned(),
+        cure: cure.to_owned(),
+    })
+}
