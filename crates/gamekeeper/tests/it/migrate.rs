@@ -91,7 +91,10 @@ async fn it_tells_goes_up_and_goes_down() -> Told<()> {
 
         // As far as the first, and no further.
         for name in names.iter().skip(1).rev() {
-            assert_eq!(place.migrate(&["down"]), (Some(0), lines("undone", &[name.clone()])));
+            assert_eq!(
+                place.migrate(&["down"]),
+                (Some(0), lines("undone", std::slice::from_ref(name)))
+            );
         }
         for arguments in [&["down"][..], &["down", "9"], &["down", "--all"], &["down", "--yes"]] {
             let (code, said) = place.migrate(arguments);

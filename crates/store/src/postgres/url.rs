@@ -22,6 +22,7 @@ const KNOWN: [&str; 13] = [
     "options",
     "statement-cache-capacity",
 ];
+const MODES: [&str; 6] = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 /// A process that hangs in the middle of a transaction keeps its locks, and everybody who waits for
 /// them. Ours go on within milliseconds; whoever rests so long will not come back.
 const IDLE_IN_TRANSACTION: Duration = Duration::from_secs(30);
@@ -44,6 +45,9 @@ fn understood(asked: &[(String, String)]) -> Result<String, StoreError> {
     let mut query = form_urlencoded::Serializer::new(String::new());
     let mut strange = false;
     for (name, value) in asked {
+        if name == "sslmode" && !MODES.contains(&value.as_str()) {
+            return wrong(&format!("has no possible sslmode; use one of {}", MODES.join(", ")));
+        }
         if KNOWN.contains(&name.as_str()) || name.starts_with("options[") {
             query.append_pair(name, value);
         } else if name.starts_with("ssl") {

@@ -21,4 +21,6 @@ mod opening;
 mod people;
 mod races;
 mod seats;
+mod timeouts;
+mod tls;
 mod work;
