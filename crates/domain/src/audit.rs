@@ -28,6 +28,8 @@ pub enum AuditKind {
     DriftRepaired,
     /// A change by hand was taken over.
     DriftAccepted,
+    /// Something looks like the bot's own work, cannot be proven to be, and was left alone.
+    LeftAlone,
     /// A seat was asked for.
     SeatRequested,
     /// A seat was taken.
@@ -50,7 +52,7 @@ pub enum AuditKind {
 
 impl AuditKind {
     /// All kinds.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::DashboardSet,
         Self::SettingsChanged,
         Self::GameCreated,
@@ -61,6 +63,7 @@ impl AuditKind {
         Self::GameRepaired,
         Self::DriftRepaired,
         Self::DriftAccepted,
+        Self::LeftAlone,
         Self::SeatRequested,
         Self::SeatTaken,
         Self::SeatLeft,
@@ -85,6 +88,7 @@ impl AuditKind {
             Self::GameRepaired => "game_repaired",
             Self::DriftRepaired => "drift_repaired",
             Self::DriftAccepted => "drift_accepted",
+            Self::LeftAlone => "left_alone",
             Self::SeatRequested => "seat_requested",
             Self::SeatTaken => "seat_taken",
             Self::SeatLeft => "seat_left",

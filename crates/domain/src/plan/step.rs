@@ -103,6 +103,18 @@ impl Op {
         matches!(self, Self::CreateRole { .. } | Self::CreateChannel { .. })
     }
 
+    /// For a create: the slot it fills, and what its binding remembers as applied. A category is
+    /// not as it should be before it was looked at once more, because no create says where it
+    /// stands among the others.
+    pub fn made(&self) -> Option<(Slot, Option<i64>)> {
+        match self {
+            Self::CreateRole { slot, spec } => Some((*slot, Some(spec.fingerprint()))),
+            Self::CreateChannel { slot: Slot::Category, .. } => Some((Slot::Category, None)),
+            Self::CreateChannel { slot, spec } => Some((*slot, Some(spec.fingerprint()))),
+            _ => None,
+        }
+    }
+
     /// The slot the step is about, where it is about one.
     pub fn slot(&self) -> Option<Slot> {
         match self {

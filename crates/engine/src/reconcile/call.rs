@@ -17,14 +17,17 @@ use twilight_model::{
     id::Id,
 };
 
+use super::journaled::Journaled;
 use crate::{Engine, observe::convert};
 
 /// How every mark begins; what a person sees in Discord's audit log.
 pub const MARK_PREFIX: &str = "gamekeeper";
 
-/// The mark of one journal entry. Ends with a space, so that `7 ` never matches `71 `.
-pub(super) fn mark_of(installation: &str, journal: i64) -> String {
-    format!("{MARK_PREFIX} {installation}.{journal} ")
+/// The mark of one journal entry. It has the time of the entry too: a database restored from a
+/// backup counts its entries anew, and an old mark must not pass for a new one. Ends with a space,
+/// so that `7 ` never matches `71 `.
+pub(super) fn mark_of(installation: &str, journal: i64, at: i64) -> String {
+    format!("{MARK_PREFIX} {installation}.{journal}.{at} ")
 }
 
 /// What a call led to.
@@ -44,17 +47,19 @@ impl Engine {
         Call::within(self.inner.fleet.call_within())
     }
 
-    /// Makes one call. `bindings` has every object the step refers to.
+    /// Makes one call: the one that was journaled, once. `bindings` has every object the step
+    /// refers to.
     pub(super) async fn call(
         &self,
         game: &Game,
-        op: &Op,
+        journaled: Journaled,
         bindings: &Bindings,
         guild: &ObservedGuild,
-        mark: &str,
+        installation: &str,
     ) -> Result<Answer, CallError> {
         let rest = self.rest();
         let make = rest.factory();
+        let (op, mark) = (journaled.op(), journaled.mark(installation));
         let reason: String = format!("{mark}· {}: {op}", game.name).chars().take(150).collect();
         let call = self.step();
         match op {
@@ -298,7 +303,7 @@ fn bound_channel(bindings: &Bindings, slot: Slot) -> Option<ChannelId> {
 
 /// Overwrites by id. One for a role that does not exist is left out: the planner asks for it
 /// again once the role is there.
-fn resolve(
+pub(super) fn resolve(
     specs: &[OverwriteSpec],
     bindings: &Bindings,
     guild: &ObservedGuild,

@@ -14,7 +14,7 @@ use domain::{
 use store::{JournalStatus, Tx, WorkItem};
 use tokio::task::JoinSet;
 
-use super::call::{Answer, mark_of};
+use super::{call::Answer, journaled::Journaled};
 use crate::{Engine, Fault, Notice, Progress};
 
 /// Calls of one game under way at once.
@@ -83,12 +83,12 @@ impl Engine {
         loop {
             let ready = run.ready(MAX_CALLS_AT_ONCE.saturating_sub(calls.len()));
             if !ready.is_empty() {
-                for (step, journal) in run.journal(&ready).await? {
+                for (step, journaled) in run.journal(&ready).await? {
                     let (engine, game, guild) = (self.clone(), game.clone(), Arc::clone(guild));
-                    let (op, bindings) = (run.steps[step].op.clone(), run.bindings.clone());
-                    let mark = mark_of(mark, journal);
+                    let (bindings, mark) = (run.bindings.clone(), mark.to_owned());
                     calls.spawn(async move {
-                        let result = engine.call(&game, &op, &bindings, &guild, &mark).await;
+                        let journal = journaled.entry();
+                        let result = engine.call(&game, journaled, &bindings, &guild, &mark).await;
                         Finished { step, journal, result }
                     });
                 }
@@ -105,6 +105,12 @@ impl Engine {
             run.finish(finished).await?;
         }
         Ok(run.end())
+    }
+
+    /// Lengthens the lease; an error when it was lost, and with it the right to write.
+    pub(super) async fn still_ours(&self, tx: &Tx, item: &WorkItem) -> Result<(), Fault> {
+        let until = self.lease_now() + self.inner.fleet.lease_ms();
+        if tx.extend_lease(item, until).await? { Ok(()) } else { Err(Fault::LeaseLost(item.game)) }
     }
 }
 
@@ -123,28 +129,20 @@ impl Run<'_> {
     }
 
     /// Writes the intention, before anything is asked of Discord.
-    async fn journal(&mut self, ready: &[usize]) -> Result<Vec<(usize, i64)>, Fault> {
-        let now = self.engine.clock().now();
-        let tx = self.engine.store().begin().await?;
-        let mut entries = Vec::with_capacity(ready.len());
-        for step in ready {
-            let op = &self.steps[*step].op;
-            let id = tx.journal_intent(self.game.id, self.game.generation, op, now).await?;
-            entries.push((*step, id));
-        }
-        self.still_ours(&tx).await?;
-        tx.commit().await?;
+    async fn journal(&mut self, ready: &[usize]) -> Result<Vec<(usize, Journaled)>, Fault> {
+        let ops = ready.iter().map(|step| self.steps[*step].op.clone()).collect();
+        let written = self.engine.journal(self.item, self.game, ops).await?;
         for step in ready {
             self.states[*step] = State::Running;
         }
-        Ok(entries)
+        Ok(ready.iter().copied().zip(written).collect())
     }
 
     /// Writes what became of calls, with everything that follows, in one transaction.
     async fn finish(&mut self, finished: Vec<Finished>) -> Result<(), Fault> {
         let tx = self.engine.store().begin().await?;
         // Otherwise whoever took the game over closes these entries, and may have done so.
-        self.still_ours(&tx).await?;
+        self.engine.still_ours(&tx, self.item).await?;
         let mut outcomes = Vec::with_capacity(finished.len());
         for one in finished {
             let op = self.steps[one.step].op.clone();
@@ -170,16 +168,6 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Lengthens the lease; an error when it was lost, and with it the right to write.
-    async fn still_ours(&self, tx: &Tx) -> Result<(), Fault> {
-        let until = self.engine.lease_now() + self.engine.inner.fleet.lease_ms();
-        if tx.extend_lease(self.item, until).await? {
-            Ok(())
-        } else {
-            Err(Fault::LeaseLost(self.game.id))
-        }
-    }
-
     async fn succeeded(
         &mut self,
         tx: &Tx,
@@ -191,13 +179,12 @@ impl Run<'_> {
         let game = self.game.id;
         let mut made = None;
         match (op, answer) {
-            (Op::CreateRole { slot, spec }, Answer::Made(id)) => {
+            (op, Answer::Made(id)) => {
                 made = Some(*id);
-                self.bind(tx, *slot, *id, spec.fingerprint()).await?;
-            }
-            (Op::CreateChannel { slot, spec }, Answer::Made(id)) => {
-                made = Some(*id);
-                self.bind(tx, *slot, *id, spec.fingerprint()).await?;
+                if let Some((slot, applied)) = op.made() {
+                    tx.bind(game, slot, *id, applied, now).await?;
+                    self.bindings.insert(slot, Binding { id: *id, applied });
+                }
             }
             (
                 Op::UpdateRole { slot, applied, .. }
@@ -220,19 +207,6 @@ impl Run<'_> {
             _ => {}
         }
         tx.journal_outcome(journal, JournalStatus::Done, made, None, now).await?;
-        Ok(())
-    }
-
-    async fn bind(
-        &mut self,
-        tx: &Tx,
-        slot: domain::Slot,
-        id: u64,
-        applied: i64,
-    ) -> Result<(), Fault> {
-        let now = self.engine.clock().now();
-        tx.bind(self.game.id, slot, id, Some(applied), now).await?;
-        self.bindings.insert(slot, Binding { id, applied: Some(applied) });
         Ok(())
     }
 

@@ -71,7 +71,12 @@ impl Engine {
                     why: "the server is not available on Discord".to_owned(),
                 });
             }
-            self.settle_open_intents(&game, mark).await?;
+            if let Some(again) = self.settle_open_intents(&game, mark).await? {
+                return Ok(Rest::Later {
+                    after_ms: Some(again),
+                    why: "Discord's audit log is behind".to_owned(),
+                });
+            }
             self.confirm_missing(&game).await?;
             if self.accept_deletions(&game).await? {
                 continue;

@@ -5,11 +5,13 @@
 //! execute, look again; until the plan is empty or only a person or time can help.
 
 mod adopt;
+mod alike;
 mod call;
 mod confirm;
 mod drift;
 mod executor;
 mod game;
+mod journaled;
 mod running;
 mod sweep;
 

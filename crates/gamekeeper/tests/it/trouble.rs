@@ -1,5 +1,6 @@
 //! Discord has trouble, or the bot dies: everything converges, and nothing is done twice.
 
+mod adoption;
 mod faults;
 mod gateway;
 mod kills;
