@@ -37,27 +37,17 @@ pub(super) async fn restore(app: &App, asked: &Asked, game: GameId) -> Said {
     started(app, asked, game, AuditKind::GameRestored).await
 }
 
-/// Shows what a repair would do.
+/// Shows what a repair would do, before anything is done.
 pub(super) async fn ask_repair(app: &App, asked: &Asked, game: GameId) -> Said {
     let preview = app.engine.preview_repair(&asked.caller, game).await?;
     let summary = summary(app, asked, game).await?;
     Ok(Answer::Show(confirm::repair(asked.words, &summary, &preview)))
 }
 
-/// Repairs.
+/// Repairs, if the person still may: who was shown the plan may have lost the right since.
 pub(super) async fn repair(app: &App, asked: &Asked, game: GameId) -> Said {
     app.engine.repair_game(&asked.waiting(), game).await?;
     started(app, asked, game, AuditKind::GameRepaired).await
-}
-
-/// Repairs at once, or says that there is nothing to repair.
-pub(super) async fn repair_now(app: &App, asked: &Asked, game: GameId) -> Said {
-    let preview = app.engine.preview_repair(&asked.caller, game).await?;
-    if preview.plan.is_settled() {
-        let summary = summary(app, asked, game).await?;
-        return Ok(Answer::Show(confirm::repair(asked.words, &summary, &preview)));
-    }
-    repair(app, asked, game).await
 }
 
 /// The keeper of replies tells how it goes.

@@ -115,7 +115,7 @@ async fn game_command(app: &App, asked: &Asked, command: &GameCommand) -> Said {
         GameCommand::Info { game } => browse::info(app, asked, of(game).await?).await,
         GameCommand::List => browse::list(app, asked, 0).await,
         GameCommand::Members { game } => browse::members(app, asked, of(game).await?, 0).await,
-        GameCommand::Repair { game } => lifecycle::repair_now(app, asked, of(game).await?).await,
+        GameCommand::Repair { game } => lifecycle::ask_repair(app, asked, of(game).await?).await,
         GameCommand::AdminAdd { game, person, is_bot } => {
             let game = of(game).await?;
             edit::appoint(app, asked, game, *person, *is_bot).await

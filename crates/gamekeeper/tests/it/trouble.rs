@@ -3,4 +3,5 @@
 mod adoption;
 mod faults;
 mod gateway;
+mod journal;
 mod kills;

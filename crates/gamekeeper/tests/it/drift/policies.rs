@@ -1,6 +1,6 @@
 //! Taken over, or asked about, where a server wants that.
 
-use bot::ids::{GameAct, Purpose};
+use bot::ids::{CustomId, GameAct, Purpose};
 use domain::{Phase, SeatState, Slot, audit::AuditKind};
 use engine::PanelKind;
 use gamekeeper::stage::{
@@ -111,12 +111,36 @@ async fn asked_about_a_change_waits_for_the_repair_command() -> Told<()> {
     .await?;
     says(&on(&olga, "game info", "Chess").await?, "The chat channel was changed by hand")?;
     assert!(stage.guild.channel("nonsense").is_some());
-    let reply = olga.slash("game repair", [("game", "Chess")]);
+    let plan = on(&olga, "game repair", "Chess").await?;
+    says(&plan, "Change the chat channel: name “chat”")?;
+    assert!(stage.guild.channel("nonsense").is_some(), "repaired before it was confirmed");
+    let reply = olga.click(&plan, &CustomId::Game(GameAct::Repair, chess).to_string());
     shown(&reply).await?;
     ends_with(&reply, "is as it should be").await?;
     assert!(stage.guild.channel("nonsense").is_none());
     let repaired = audited(&stage, AuditKind::GameRepaired).await?;
     assert_eq!(repaired.len(), 1);
     stage.settled_in(chess, Phase::Active).await?;
+    stage.truth().await
+}
+
+#[tokio::test]
+async fn who_may_not_repair_any_more_cannot_confirm_the_plan() -> Told<()> {
+    let (stage, chess) = with_policy("ask").await?;
+    let (olga, adam) = (stage.guild.owner(), stage.person("Adam"));
+    let chat = channel_of(&stage, chess, Slot::Chat).await?;
+    olga.rename_channel(chat, "nonsense").map_err(|e| e.to_string())?;
+    until("the game to have a problem", || async {
+        (!problems(&stage, chess).await.ok()?.is_empty()).then_some(())
+    })
+    .await?;
+    let plan = on(&adam, "game repair", "Chess").await?;
+    says(&plan, "Change the chat channel: name “chat”")?;
+    olga.take_role(adam.id(), stage.guild.role_id("Keepers")).map_err(|e| e.to_string())?;
+    let said = stage.press(&adam, &plan, GameAct::Repair, chess).await?;
+    says(&said, "Only community admins can repair games")?;
+    stage.rest().await?;
+    assert!(stage.guild.channel("nonsense").is_some());
+    assert!(audited(&stage, AuditKind::GameRepaired).await?.is_empty());
     stage.truth().await
 }
