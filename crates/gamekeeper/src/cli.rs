@@ -9,7 +9,7 @@ use crate::{
     config::{Config, DatabaseConfig},
     demo,
     exit::Stop,
-    logging, migrate, run, standalone, tour,
+    kills, logging, migrate, run, standalone, tour,
 };
 
 /// Gives each game of a community its own place on its Discord server, and keeps it there.
@@ -34,6 +34,8 @@ enum Command {
     Sandbox(SandboxArgs),
     /// Measure it on this machine and print the figures.
     Bench(BenchArgs),
+    /// Prove that no crash loses or leaves anything: kill the bot at every call of every flow.
+    Kills(KillsArgs),
 }
 
 /// How the demo is played.
@@ -94,6 +96,20 @@ pub struct BenchArgs {
     pub only: Option<String>,
 }
 
+/// Which cells of the matrix are played.
+#[derive(Args, Clone, Debug)]
+pub struct KillsArgs {
+    /// Only flows whose name contains this.
+    pub flow: Option<String>,
+    /// A PostgreSQL server (postgresql://user@host:port) whose user may make databases; they are
+    /// dropped again. SQLite alone when left out.
+    #[arg(long, value_name = "URL", env = "GAMEKEEPER_TEST_POSTGRES", hide_env_values = true)]
+    pub postgres: Option<String>,
+    /// Cells played at the same time.
+    #[arg(long, value_name = "N", default_value_t = 6)]
+    pub jobs: usize,
+}
+
 impl Cli {
     /// Does what was asked.
     pub fn run(self) -> Result<(), Stop> {
@@ -117,6 +133,7 @@ impl Cli {
             Command::Demo(args) => runtime.block_on(demo::run(&args)),
             Command::Sandbox(args) => runtime.block_on(standalone::run(&args)),
             Command::Bench(args) => runtime.block_on(bench::run(&args)),
+            Command::Kills(args) => runtime.block_on(kills::run(&args)),
         }
     }
 }

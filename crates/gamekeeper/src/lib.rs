@@ -10,6 +10,7 @@ pub mod config;
 pub mod database;
 pub mod demo;
 pub mod exit;
+pub mod kills;
 pub mod logging;
 pub mod migrate;
 pub mod run;

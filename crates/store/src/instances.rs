@@ -165,6 +165,12 @@ impl Store {
         Ok(Turned::On { held, give, now, alive: alive.len() })
     }
 
+    /// Who holds which shard, also where the lease has run out and nobody has taken it yet.
+    pub async fn shard_holders(&self) -> Result<BTreeMap<u32, String>, StoreError> {
+        let rows = shard::Entity::find().all(self.db()).await?;
+        Ok(rows.into_iter().map(|row| (row.number.unsigned_abs(), row.owner)).collect())
+    }
+
     /// Frees a shard that was closed in order to hand it over.
     pub async fn hand_over(
         &self,

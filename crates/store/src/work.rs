@@ -39,6 +39,8 @@ pub struct Work {
     pub attempts: u32,
     /// Why it waits.
     pub waiting_for: Option<String>,
+    /// The process that works on it.
+    pub owner: Option<String>,
 }
 
 /// Who takes what, until when.
@@ -76,6 +78,7 @@ fn shown(model: work::Model) -> Work {
         not_before: model.not_before,
         attempts: u32::try_from(model.attempts).unwrap_or(0),
         waiting_for: model.waiting_for,
+        owner: model.lease_owner,
     }
 }
 

@@ -3,7 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Phase, SeatState, Slot, UserId};
+use domain::{Phase, SeatState, Slot, UserId, plan};
+use twilight_model::{
+    channel::Channel,
+    guild::{Guild, Member},
+};
 
 use super::{Stage, verbs::Told};
 
@@ -14,6 +18,7 @@ impl Stage {
     /// Checks everything; the first thing that does not hold is the error.
     pub async fn truth(&self) -> Told<()> {
         self.bound_objects().await?;
+        self.nothing_is_planned().await?;
         self.roles_of_people().await?;
         self.audit_is_settled().await?;
         let violations = self.discord.violations();
@@ -49,6 +54,46 @@ impl Stage {
         } else {
             Err(format!("left behind in Discord: {orphans:?}; missing from it: {missing:?}"))
         }
+    }
+
+    /// The planner, shown what Discord has now (not what the bot believes), finds nothing to do:
+    /// names, places, overwrites and all the rest are as they should be.
+    async fn nothing_is_planned(&self) -> Told<()> {
+        let engine = self.engine();
+        let (rest, id) = (engine.rest(), self.guild_id());
+        let (make, call) = (rest.factory(), discord::Call::interactive());
+        let (mut guild, channels, own) = futures_util::future::try_join3(
+            rest.send::<Guild>(make.guild(id), call),
+            rest.send::<Vec<Channel>>(make.guild_channels(id), call),
+            rest.send::<Member>(make.guild_member(id, engine.bot_user()), call),
+        )
+        .await
+        .map_err(|e| e.to_string())?;
+        (guild.channels, guild.members) = (channels, vec![own]);
+        let guild = engine.slim(&guild);
+        let store = engine.store();
+        let wrong = |e: store::StoreError| e.to_string();
+        let settings = store.settings(id).await.map_err(wrong)?;
+        let archive = store.archived_categories(id).await.map_err(wrong)?;
+        for record in store.games_of_guild(id).await.map_err(wrong)? {
+            let game = record.game;
+            let bindings = store.bindings(game.id).await.map_err(wrong)?;
+            let seats = store.seats(game.id).await.map_err(wrong)?;
+            let beside: Vec<_> =
+                archive.iter().filter(|(of, _)| *of != game.id).map(|(_, id)| *id).collect();
+            let plan = plan::plan(&plan::Input {
+                desired: &plan::desired(&game, &seats, &bindings, &guild),
+                bindings: &bindings,
+                guild: &guild,
+                archive: &beside,
+                policy: settings.drift_policy,
+                repair: false,
+            });
+            if !plan.steps.is_empty() {
+                return Err(format!("{} is not as it should be: {plan}", game.name));
+            }
+        }
+        Ok(())
     }
 
     /// Everybody has exactly the game roles that their seats say.

@@ -163,9 +163,13 @@ fn place(applied: &[String]) -> Vec<Listed> {
 }
 
 async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, StoreError> {
-    if one_of(db, &[HISTORY]).await?.is_none() {
+    if present(db, &[HISTORY]).await?.is_empty() {
         return Ok(Vec::new());
     }
+    history(db).await
+}
+
+async fn history(db: &impl ConnectionTrait) -> Result<Vec<String>, StoreError> {
     let rows = seaql_migrations::Entity::find().all(db).await?;
     let mut names: Vec<_> = rows.into_iter().map(|row| row.version).collect();
     names.sort();
@@ -174,7 +178,11 @@ async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, StoreError> {
 
 /// What is applied, of a database that is empty or ours and no newer than we are.
 async fn ours(db: &impl ConnectionTrait) -> Result<Vec<String>, StoreError> {
-    let applied = applied(db).await?;
+    // In one statement: another process may make them all between two.
+    let known_tables = [&[HISTORY], m0001_first::TABLES.as_slice()].concat();
+    let there = present(db, &known_tables).await?;
+    let has_history = there.iter().any(|name| name == HISTORY);
+    let applied = if has_history { history(db).await? } else { Vec::new() };
     let known = names();
     let (mut old, mut new) = (Vec::new(), Vec::new());
     for name in applied {
@@ -187,7 +195,7 @@ async fn ours(db: &impl ConnectionTrait) -> Result<Vec<String>, StoreError> {
         }
         // Another program's list of migrations: ours all begin with the same one.
         (true, Some(_)) => Err(StoreError::Stranger(HISTORY.to_owned())),
-        (true, None) => match one_of(db, &m0001_first::TABLES).await? {
+        (true, None) => match there.into_iter().find(|name| name != HISTORY) {
             Some(name) => Err(StoreError::Stranger(name)),
             None => Ok(old),
         },
@@ -195,8 +203,8 @@ async fn ours(db: &impl ConnectionTrait) -> Result<Vec<String>, StoreError> {
     }
 }
 
-/// The first of these names that something in the database has.
-async fn one_of(db: &impl ConnectionTrait, names: &[&str]) -> Result<Option<String>, StoreError> {
+/// Those of these names that something in the database has.
+async fn present(db: &impl ConnectionTrait, names: &[&str]) -> Result<Vec<String>, StoreError> {
     let list = names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
     let backend = db.get_database_backend();
     // Not only tables: views and indexes share their names with them.
@@ -207,6 +215,6 @@ async fn one_of(db: &impl ConnectionTrait, names: &[&str]) -> Result<Option<Stri
              AND relnamespace = current_schema()::regnamespace"
         ),
     };
-    let row = db.query_one_raw(Statement::from_string(backend, sql)).await?;
-    Ok(row.map(|row| row.try_get("", "name")).transpose()?)
+    let rows = db.query_all_raw(Statement::from_string(backend, sql)).await?;
+    Ok(rows.iter().map(|row| row.try_get("", "name")).collect::<Result<_, _>>()?)
 }

@@ -108,7 +108,7 @@ async fn a_game_is_queued_once(db: Db) {
         woken(&store, CHESS, CLUB, at, false).await;
     }
     woken(&store, GameId(2), OTHER_CLUB, 5, false).await;
-    let due = Work { game: CHESS, not_before: 30, attempts: 0, waiting_for: None };
+    let due = Work { game: CHESS, not_before: 30, attempts: 0, waiting_for: None, owner: None };
     assert_eq!(store.work(CHESS).await.unwrap(), Some(due.clone()));
     assert_eq!(store.work_of_guild(CLUB).await.unwrap(), [due]);
     assert_eq!(claimed(&store, "main", 40).await.len(), 2);
@@ -146,6 +146,7 @@ async fn postponed_work_rests_until_it_is_due_or_woken(db: Db) {
         not_before: 500,
         attempts: 1,
         waiting_for: Some("Discord rests".to_owned()),
+        owner: None,
     };
     assert_eq!(store.work(CHESS).await.unwrap(), Some(waits));
     assert_eq!(store.next_due(&all_shards()).await.unwrap(), Some(500));
