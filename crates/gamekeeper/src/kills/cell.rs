@@ -22,6 +22,9 @@ const QUIET: Duration = Duration::from_millis(2_600);
 /// A call that did not come by then does not come. Longer than everything that delays one.
 const COMES_WITHIN: Duration = Duration::from_secs(8);
 
+/// The first answer to an interaction.
+const ANSWER: &str = "create_interaction_response";
+
 /// What becomes of the call that hangs when the bot dies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -43,7 +46,7 @@ impl Fate {
 pub struct Cell {
     /// The flow.
     pub flow: &'static Flow,
-    /// The call it is killed at, from 1.
+    /// The call it is killed at, from 1; 0 is the answer to the person.
     pub nth: u32,
     /// What becomes of that call.
     pub fate: Fate,
@@ -111,10 +114,13 @@ impl Cell {
     /// Whether the call came; an error when something is wrong in the end.
     async fn told(&self, ground: &Ground) -> Told<bool> {
         let mut stage = set(self.flow, ground).await?;
+        let nth = self.nth.max(1);
         let hold = match self.fate {
-            Fate::NeverSent | Fate::Late => Hold::before(self.nth),
-            Fate::Unheard => Hold::after(self.nth),
+            Fate::NeverSent | Fate::Late => Hold::before(nth),
+            Fate::Unheard => Hold::after(nth),
         };
+        // Answers do not count as changes; the first one of a flow is asked for by name.
+        let hold = if self.nth == 0 { hold.of(ANSWER) } else { hold };
         let held = stage.discord.holds().order(hold);
         let reply = (self.flow.act)(&stage).await?;
         match tokio::time::timeout(COMES_WITHIN, held.reached()).await {
@@ -182,7 +188,7 @@ async fn quiet(stage: &Stage) -> Told<()> {
 
 /// Calls that changed something, answers to people left out; as holds count them.
 fn changes(stage: &Stage) -> usize {
-    let answers = ["create_interaction_response", "update_original_webhook_message"];
+    let answers = [ANSWER, "update_original_webhook_message"];
     let all = stage.discord.requests().all().into_iter();
     all.filter(|call| call.method != "GET" && !answers.contains(&call.operation)).count()
 }

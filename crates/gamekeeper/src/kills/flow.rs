@@ -29,6 +29,8 @@ pub struct Flow {
     pub(super) prepare: Story<()>,
     /// What somebody does; the answer, where somebody waits for one.
     pub(super) act: Story<Option<Reply>>,
+    /// Whether the answer is the first thing that is said, and asking twice is no second action.
+    pub(super) answers_first: bool,
     /// What the answer says in the end.
     pub(super) answer: &'static str,
     /// What must be true in the end, beside what must always be.
@@ -66,6 +68,7 @@ pub static FLOWS: [Flow; 11] = [
         furnished: true,
         prepare: story!(nothing),
         act: story!(|stage| ask(stage, "Olga", "game create", vec![("name", GAME.into())])),
+        answers_first: true,
         answer: "is ready",
         check: story!(|stage| settled(stage, Phase::Active)),
         audit: AuditKind::GameCreated,
@@ -77,6 +80,7 @@ pub static FLOWS: [Flow; 11] = [
         furnished: true,
         prepare: story!(nothing),
         act: story!(|stage| async { wizard::create(stage, GAME).await.map(Some) }),
+        answers_first: false,
         answer: "is ready",
         check: story!(|stage| settled(stage, Phase::Active)),
         audit: AuditKind::GameCreated,
@@ -88,6 +92,7 @@ pub static FLOWS: [Flow; 11] = [
         furnished: true,
         prepare: story!(a_game),
         act: story!(edit),
+        answers_first: false,
         answer: "Draughts",
         check: story!(renamed),
         audit: AuditKind::GameEdited,
@@ -99,6 +104,7 @@ pub static FLOWS: [Flow; 11] = [
         furnished: true,
         prepare: story!(a_game),
         act: story!(|stage| ask(stage, "Mia", "joingame", vec![("game", GAME.into())])),
+        answers_first: true,
         answer: "You are in",
         check: story!(|stage| seated(stage, SeatState::Seated)),
         audit: AuditKind::SeatTaken,
@@ -113,6 +119,7 @@ pub static FLOWS: [Flow; 11] = [
             says(stage, "Mia", "joingame", vec![("game", GAME.into())]).await
         }),
         act: story!(|stage| ask(stage, "Mia", "leavegame", vec![("game", GAME.into())])),
+        answers_first: true,
         answer: "You have left",
         check: story!(|stage| seated(stage, SeatState::Left)),
         audit: AuditKind::SeatLeft,
@@ -128,6 +135,7 @@ pub static FLOWS: [Flow; 11] = [
             let options = vec![("game", GAME.into()), ("person", mia.into())];
             ask(stage, "Olga", "game approve", options).await
         }),
+        answers_first: true,
         answer: "is in",
         check: story!(|stage| seated(stage, SeatState::Seated)),
         audit: AuditKind::SeatApproved,
@@ -139,6 +147,7 @@ pub static FLOWS: [Flow; 11] = [
         furnished: true,
         prepare: story!(a_game),
         act: story!(archive),
+        answers_first: true,
         answer: "is archived",
         check: story!(|stage| settled(stage, Phase::Archived { release_channels: true })),
         audit: AuditKind::GameArchived,
@@ -154,6 +163,7 @@ pub static FLOWS: [Flow; 11] = [
             stage.rest().await
         }),
         act: story!(|stage| ask(stage, "Olga", "game restore", vec![("game", GAME.into())])),
+        answers_first: true,
         answer: "is back in use",
         check: story!(|stage| settled(stage, Phase::Active)),
         audit: AuditKind::GameRestored,
@@ -165,6 +175,7 @@ pub static FLOWS: [Flow; 11] = [
         furnished: true,
         prepare: story!(a_game),
         act: story!(delete),
+        answers_first: false,
         answer: "is gone",
         check: story!(|stage| async {
             match stage.game(GAME).await {
@@ -181,6 +192,7 @@ pub static FLOWS: [Flow; 11] = [
         furnished: false,
         prepare: story!(a_game),
         act: story!(panel),
+        answers_first: false,
         answer: "",
         check: story!(|stage| async {
             stage.panel_says(&stage.person("Mia"), engine::PanelKind::Player, GAME).await
@@ -194,6 +206,7 @@ pub static FLOWS: [Flow; 11] = [
         furnished: true,
         prepare: story!(a_game),
         act: story!(harm),
+        answers_first: false,
         answer: "",
         check: story!(|stage| settled(stage, Phase::Active)),
         audit: AuditKind::DriftRepaired,

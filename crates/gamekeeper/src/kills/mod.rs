@@ -40,10 +40,12 @@ impl Ground {
     }
 }
 
-/// All cells of a flow: each call it makes when all is well, and each fate of that call.
+/// All cells of a flow: each call it makes when all is well, and each fate of that call. Call 0 is
+/// the answer to the person, where that is the first thing that is said.
 pub async fn cells(flow: &'static Flow, ground: &Ground) -> Told<Vec<Cell>> {
     let calls = cell::calls_of(flow, ground).await?;
-    let points = (1..=calls).flat_map(|nth| Fate::ALL.map(|fate| Cell { flow, nth, fate }));
+    let first = u32::from(!flow.answers_first);
+    let points = (first..=calls).flat_map(|nth| Fate::ALL.map(|fate| Cell { flow, nth, fate }));
     Ok(points.collect())
 }
 
