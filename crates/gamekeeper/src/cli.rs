@@ -105,6 +105,9 @@ pub struct KillsArgs {
     /// dropped again. SQLite alone when left out.
     #[arg(long, value_name = "URL", env = "GAMEKEEPER_TEST_POSTGRES", hide_env_values = true)]
     pub postgres: Option<String>,
+    /// Keep Discord's audit log from the bot, so that it has to tell its own objects by their looks.
+    #[arg(long)]
+    pub without_audit_log: bool,
     /// Cells played at the same time.
     #[arg(long, value_name = "N", default_value_t = 6)]
     pub jobs: usize,

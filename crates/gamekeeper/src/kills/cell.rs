@@ -7,6 +7,7 @@ use sandbox::{
     actor::{First, MessageView, Reply},
     faults::Hold,
     id::ChannelId,
+    world::Permissions,
 };
 use store::AuditQuery;
 
@@ -72,11 +73,14 @@ pub enum Verdict {
 
 /// A stage with the panels and the log, and the flow's own preparations.
 async fn set(flow: &Flow, ground: &Ground) -> Told<Stage> {
-    let setup = Setup {
+    let mut setup = Setup {
         program: Some(ground.program.clone()),
         postgres: ground.postgres.clone(),
         ..Setup::default()
     };
+    if !ground.audit_log {
+        setup.permissions.0 &= !Permissions::VIEW_AUDIT_LOG.0;
+    }
     let stage = Stage::set(setup).await.map_err(|stop| stop.to_string())?;
     let olga = stage.guild.owner();
     if flow.furnished {

@@ -31,6 +31,8 @@ pub struct Ground {
     pub program: Program,
     /// A PostgreSQL server; SQLite without one.
     pub postgres: Option<String>,
+    /// Whether the bot may read Discord's audit log, where it finds its own marks.
+    pub audit_log: bool,
 }
 
 impl Ground {
@@ -54,9 +56,10 @@ pub async fn cells(flow: &'static Flow, ground: &Ground) -> Told<Vec<Cell>> {
 pub async fn run(args: &KillsArgs) -> Result<(), Stop> {
     logging::start(LogLevel::Error);
     let program = Program::this().map_err(Stop::Unavailable)?;
-    let mut grounds = vec![Ground { program: program.clone(), postgres: None }];
+    let sqlite = Ground { program, postgres: None, audit_log: !args.without_audit_log };
+    let mut grounds = vec![sqlite.clone()];
     match &args.postgres {
-        Some(server) => grounds.push(Ground { program, postgres: Some(server.clone()) }),
+        Some(server) => grounds.push(Ground { postgres: Some(server.clone()), ..sqlite }),
         None => println!("On SQLite only: --postgres names no server.\n"),
     }
     let wanted = |flow: &&Flow| args.flow.as_deref().is_none_or(|part| flow.name.contains(part));

@@ -20,7 +20,8 @@ fn part_of(all: &[Cell]) -> Vec<Cell> {
 }
 
 async fn play(postgres: Option<String>) -> Told<()> {
-    let ground = &Ground { program: Program::at(env!("CARGO_BIN_EXE_gamekeeper")), postgres };
+    let program = Program::at(env!("CARGO_BIN_EXE_gamekeeper"));
+    let ground = &Ground { program, postgres, audit_log: true };
     let parts = stream::iter(&FLOWS).map(|flow| async move {
         let all = cells(flow, ground).await.map_err(|why| format!("{flow:?}, unharmed: {why}"))?;
         Ok(part_of(&all))
