@@ -147,29 +147,31 @@ impl Cell {
 /// Everything that must hold in the end.
 async fn judge(stage: &Stage, flow: &Flow, reply: Option<Reply>) -> Told<()> {
     quiet(stage).await?;
-    if let Some(reply) = reply {
-        answered(stage, flow, &reply).await?;
-    }
+    let asked_again = match reply {
+        Some(reply) => answered(stage, flow, &reply).await?,
+        None => false,
+    };
     (flow.check)(stage).await?;
     stage.truth().await?;
-    audited_once(stage, flow).await?;
+    let more = if asked_again { flow.again_adds } else { 0 };
+    audited_once(stage, flow, flow.entries + more).await?;
     panels_once(stage).await
 }
 
 /// The person who waited has the outcome before the eyes. Where the bot died before it answered
-/// at all, Discord itself said so; then asking again must be answered.
-async fn answered(stage: &Stage, flow: &Flow, reply: &Reply) -> Told<()> {
+/// at all, Discord itself said so; then asking again must be answered. Answers whether it was.
+async fn answered(stage: &Stage, flow: &Flow, reply: &Reply) -> Told<bool> {
     if matches!(reply.first().await, First::Failed(_)) {
         let again = (flow.act)(stage).await?.ok_or("nobody asks again")?;
         return match again.first().await {
             First::Failed(why) => Err(format!("asked again, still no answer: {why}")),
-            _ => quiet(stage).await,
+            _ => quiet(stage).await.map(|()| true),
         };
     }
     let done = until("the answer to be complete", || async {
         reply.message().filter(|message| message.text().contains(flow.answer))
     });
-    done.await.map(drop).map_err(|why| format!("{why}; it says: {}", reply.text()))
+    done.await.map(|_| false).map_err(|why| format!("{why}; it says: {}", reply.text()))
 }
 
 /// Nothing is owed and nothing is on its way.
@@ -198,16 +200,16 @@ fn changes(stage: &Stage) -> usize {
 }
 
 /// The audit has one entry for the action, and the log channel one line.
-async fn audited_once(stage: &Stage, flow: &Flow) -> Told<()> {
+async fn audited_once(stage: &Stage, flow: &Flow, wanted: usize) -> Told<()> {
     let query = AuditQuery { kind: Some(flow.audit), limit: 100, ..AuditQuery::default() };
     let entries = stage.engine().store().audit(stage.guild_id(), &query).await;
     let entries = entries.map_err(|e| e.to_string())?.len();
-    if entries != flow.entries {
-        return Err(format!("{} audit entries “{}”, not {}", entries, flow.audit, flow.entries));
+    if entries != wanted {
+        return Err(format!("{entries} audit entries “{}”, not {wanted}", flow.audit));
     }
     let lines: String = shown_in(stage, "log")?.iter().map(MessageView::text).collect();
     match lines.matches(flow.line).count() {
-        count if count == flow.entries => Ok(()),
+        count if count == wanted => Ok(()),
         count => Err(format!("{count} lines “{}” in the log: {lines}", flow.line)),
     }
 }

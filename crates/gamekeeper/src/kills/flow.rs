@@ -39,6 +39,9 @@ pub struct Flow {
     pub(super) audit: AuditKind,
     /// How many entries of that kind there must be, those of the preparations too.
     pub(super) entries: usize,
+    /// How many more there are when somebody who was not answered asks again: setting up a panel
+    /// twice is two actions.
+    pub(super) again_adds: usize,
     /// What each of their lines in the log says.
     pub(super) line: &'static str,
 }
@@ -73,18 +76,20 @@ pub static FLOWS: [Flow; 11] = [
         check: story!(|stage| settled(stage, Phase::Active)),
         audit: AuditKind::GameCreated,
         entries: 1,
+        again_adds: 0,
         line: "made **",
     },
     Flow {
         name: "advanced create",
         furnished: true,
         prepare: story!(nothing),
-        act: story!(|stage| async { wizard::create(stage, GAME).await.map(Some) }),
+        act: story!(advanced),
         answers_first: false,
         answer: "is ready",
         check: story!(|stage| settled(stage, Phase::Active)),
         audit: AuditKind::GameCreated,
         entries: 1,
+        again_adds: 0,
         line: "made **",
     },
     Flow {
@@ -97,6 +102,7 @@ pub static FLOWS: [Flow; 11] = [
         check: story!(renamed),
         audit: AuditKind::GameEdited,
         entries: 1,
+        again_adds: 0,
         line: "edited **",
     },
     Flow {
@@ -109,6 +115,7 @@ pub static FLOWS: [Flow; 11] = [
         check: story!(|stage| seated(stage, SeatState::Seated)),
         audit: AuditKind::SeatTaken,
         entries: 1,
+        again_adds: 0,
         line: "joined **",
     },
     Flow {
@@ -124,6 +131,7 @@ pub static FLOWS: [Flow; 11] = [
         check: story!(|stage| seated(stage, SeatState::Left)),
         audit: AuditKind::SeatLeft,
         entries: 1,
+        again_adds: 0,
         line: "left **",
     },
     Flow {
@@ -140,6 +148,7 @@ pub static FLOWS: [Flow; 11] = [
         check: story!(|stage| seated(stage, SeatState::Seated)),
         audit: AuditKind::SeatApproved,
         entries: 1,
+        again_adds: 0,
         line: "into **",
     },
     Flow {
@@ -152,6 +161,7 @@ pub static FLOWS: [Flow; 11] = [
         check: story!(|stage| settled(stage, Phase::Archived { release_channels: true })),
         audit: AuditKind::GameArchived,
         entries: 1,
+        again_adds: 0,
         line: "archived **",
     },
     Flow {
@@ -168,6 +178,7 @@ pub static FLOWS: [Flow; 11] = [
         check: story!(|stage| settled(stage, Phase::Active)),
         audit: AuditKind::GameRestored,
         entries: 1,
+        again_adds: 0,
         line: "restored **",
     },
     Flow {
@@ -185,6 +196,7 @@ pub static FLOWS: [Flow; 11] = [
         }),
         audit: AuditKind::GameDeleted,
         entries: 1,
+        again_adds: 0,
         line: "deleted **",
     },
     Flow {
@@ -199,6 +211,7 @@ pub static FLOWS: [Flow; 11] = [
         }),
         audit: AuditKind::DashboardSet,
         entries: 1,
+        again_adds: 1,
         line: "set up a panel",
     },
     Flow {
@@ -211,6 +224,7 @@ pub static FLOWS: [Flow; 11] = [
         check: story!(|stage| settled(stage, Phase::Active)),
         audit: AuditKind::DriftRepaired,
         entries: 1,
+        again_adds: 0,
         line: "by hand right",
     },
 ];
@@ -249,6 +263,14 @@ async fn a_request(stage: &Stage) -> Told<()> {
     let admission = CustomId::Game(GameAct::Admission, id).to_string();
     shown(&olga.select(&page, &admission, &["approval"])).await?;
     says(stage, "Mia", "joingame", vec![("game", GAME.into())]).await
+}
+
+async fn advanced(stage: &Stage) -> Told<Option<Reply>> {
+    if stage.id(GAME).await.is_ok() {
+        // Asked again after it was done.
+        return ask(stage, "Olga", "game info", vec![("game", GAME.into())]).await;
+    }
+    wizard::create(stage, GAME).await.map(Some)
 }
 
 async fn edit(stage: &Stage) -> Told<Option<Reply>> {
