@@ -10,6 +10,7 @@ mod refusal;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use parking_lot::{Mutex, RwLock};
 use serde_json::Value;
@@ -54,6 +55,7 @@ pub struct Limits {
     config: RwLock<Arc<LimitsConfig>>,
     counts: Mutex<Counts>,
     block: Block,
+    invalid: AtomicU64,
     gateway: Mutex<gateway::Counts>,
 }
 
@@ -72,6 +74,7 @@ impl Limits {
             config: RwLock::new(Arc::new(config)),
             counts: Mutex::default(),
             block: Block::default(),
+            invalid: AtomicU64::new(0),
             gateway: Mutex::default(),
         }
     }
@@ -99,6 +102,11 @@ impl Limits {
     /// Puts Cloudflare in front: every request gets its page with this status for so long.
     pub fn block(&self, status: u16, time: std::time::Duration) {
         self.block.start(status, self.clock.now_ms().saturating_add(to_millis(time)));
+    }
+
+    /// Answers so far that Discord holds against the client: 401, 403 and 429, but for those of scope `shared`.
+    pub fn invalid_answers(&self) -> u64 {
+        self.invalid.load(Ordering::Relaxed)
     }
 
     /// Counts a request.
@@ -168,6 +176,7 @@ impl Limits {
         if answer.headers.iter().any(|(name, value)| (*name, value.as_str()) == shared) {
             return;
         }
+        self.invalid.fetch_add(1, Ordering::Relaxed);
         if let Some(invalid) = self.config().invalid_requests {
             self.block.count(invalid, now);
         }
