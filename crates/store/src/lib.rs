@@ -23,6 +23,7 @@ mod row;
 mod scratch;
 mod seats;
 mod sessions;
+mod size;
 mod sqlite;
 mod waiters;
 mod work;
