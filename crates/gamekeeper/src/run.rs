@@ -24,7 +24,7 @@ pub async fn run(config: Config) -> Result<(), Stop> {
         tracing::warn!("{note}");
     }
     let store = database::open(&config.database).await?;
-    let rest = wire::door(&config.token, config.discord.clone())?;
+    let rest = wire::door(&config.token, config.discord.clone(), |_| {})?;
     let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(no_signals)?;
     let own = tokio::select! {

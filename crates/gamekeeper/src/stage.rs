@@ -2,6 +2,7 @@
 //! loopback. The demo, the tour, the bench and the story tests all play on it.
 
 mod home;
+pub mod outage;
 mod player;
 mod truth;
 pub mod verbs;
@@ -9,6 +10,7 @@ pub mod verbs;
 use std::{path::PathBuf, time::Duration};
 
 use bot::BotConfig;
+use discord::RestConfig;
 use domain::GuildId;
 use engine::{Clock, Engine, Membership, reconcile::ReconcileConfig};
 use sandbox::{
@@ -18,7 +20,7 @@ use sandbox::{
 };
 use twilight_model::id::Id;
 
-use self::{home::Home, player::Player};
+use self::{home::Home, outage::Line, player::Player};
 use crate::{child::Program, exit::Stop};
 
 /// How long anything on a stage may take before it counts as wedged.
@@ -33,8 +35,12 @@ pub struct Setup {
     pub data: Option<PathBuf>,
     /// A PostgreSQL server to make a database on instead, dropped at the end.
     pub postgres: Option<String>,
+    /// Whether the line to that server can go bad ([`Stage::database`]).
+    pub outages: bool,
     /// Changes to the bot's default settings.
     pub bot: fn(&mut BotConfig),
+    /// Changes to the default settings of its door to Discord.
+    pub rest: fn(&mut RestConfig),
     /// The reconciler's settings.
     pub reconcile: ReconcileConfig,
     /// What the bot is among other processes on the database.
@@ -52,7 +58,9 @@ impl Default for Setup {
             discord: Config { bot_name: "Gamekeeper".to_owned(), ..Config::default() },
             data: None,
             postgres: None,
+            outages: false,
             bot: |_| {},
+            rest: |_| {},
             reconcile: ReconcileConfig::default(),
             membership: Membership::default(),
             program: None,
@@ -88,7 +96,8 @@ impl Stage {
 
     /// Sets the stage without the bot.
     pub async fn empty(setup: Setup) -> Result<Self, Stop> {
-        let home = Home::make(setup.data.as_deref(), setup.postgres.as_deref()).await?;
+        let Setup { data, postgres, outages, .. } = &setup;
+        let home = Home::make(data.as_deref(), postgres.as_deref(), *outages).await?;
         let discord = Sandbox::start(setup.discord.clone())
             .await
             .map_err(|p| Stop::Unavailable(format!("the local Discord cannot listen: {p}")))?;
@@ -140,6 +149,11 @@ impl Stage {
         }
     }
 
+    /// Whether the bot is connected and has told Discord its commands.
+    pub fn is_up(&self) -> bool {
+        self.player.as_ref().is_some_and(Player::is_up)
+    }
+
     /// The engine of the running bot; where that is a process of its own, one that looks at the
     /// same database.
     ///
@@ -164,6 +178,17 @@ impl Stage {
     pub fn advance(&self, by: Duration) {
         self.clock.advance(i64::try_from(by.as_millis()).unwrap_or(i64::MAX));
         self.discord.clock().advance(by);
+    }
+
+    /// Moves the bot's clock alone, forward or back.
+    pub fn jump(&self, milliseconds: i64) {
+        self.clock.advance(milliseconds);
+    }
+
+    /// What becomes of the database from now on. On SQLite, whatever is not "through" is a lock
+    /// that somebody else holds.
+    pub async fn database(&self, line: Line) -> Result<(), String> {
+        self.home.trouble(line).await.map_err(|error| error.to_string())
     }
 
     /// Ends the play: the bot in order, then Discord.

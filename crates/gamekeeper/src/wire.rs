@@ -33,6 +33,8 @@ pub struct Parts {
     pub store: store::Store,
     /// The bot's own settings, as a change of the defaults.
     pub bot: fn(&mut BotConfig),
+    /// The settings of the door to Discord, as a change of the defaults.
+    pub rest: fn(&mut RestConfig),
     /// The reconciler's settings.
     pub reconcile: ReconcileConfig,
     /// What this process is among others on the database.
@@ -107,9 +109,14 @@ pub async fn introduce(
 }
 
 /// The door to one Discord.
-pub fn door(token: &SecretString, origin: Origin) -> Result<Rest, Refused> {
+pub fn door(
+    token: &SecretString,
+    origin: Origin,
+    change: fn(&mut RestConfig),
+) -> Result<Rest, Refused> {
     let mut config = RestConfig::new(token.clone());
     config.origin = origin;
+    change(&mut config);
     config.user_agent =
         format!("DiscordBot (https://crates.io/crates/gamekeeper, {})", env!("CARGO_PKG_VERSION"));
     Rest::new(config).map_err(Refused::Build)
@@ -118,7 +125,7 @@ pub fn door(token: &SecretString, origin: Origin) -> Result<Rest, Refused> {
 impl Running {
     /// Starts everything; returns once Discord has said who we are.
     pub async fn start(parts: Parts) -> Result<Self, Refused> {
-        let rest = door(&parts.token, parts.discord.clone())?;
+        let rest = door(&parts.token, parts.discord.clone(), parts.rest)?;
         let own = introduce(&rest, parts.application).await?;
         let mut config = BotConfig::new(parts.application, parts.token.expose_secret().to_owned());
         (parts.bot)(&mut config);

@@ -39,7 +39,7 @@ impl Player {
         clock: &Clock,
     ) -> Result<Self, Stop> {
         match &setup.program {
-            Some(program) => Self::process(program, home, discord, clock).await,
+            Some(program) => Self::process(program, setup, home, discord, clock).await,
             None => Self::tasks(setup, home, discord, clock).await,
         }
     }
@@ -53,7 +53,7 @@ impl Player {
         let database = home.database();
         let (token, origin) = access(discord)?;
         let application = Id::new(discord.application_id().0.max(1));
-        let (bot, reconcile) = (setup.bot, setup.reconcile.clone());
+        let (bot, rest, reconcile) = (setup.bot, setup.rest, setup.reconcile.clone());
         let (membership, clock) = (setup.membership.clone(), clock.clone());
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -68,6 +68,7 @@ impl Player {
                 discord: origin,
                 store,
                 bot,
+                rest,
                 reconcile,
                 membership,
                 clock,
@@ -80,6 +81,7 @@ impl Player {
 
     async fn process(
         program: &Program,
+        setup: &Setup,
         home: &Home,
         discord: &Sandbox,
         clock: &Clock,
@@ -89,7 +91,7 @@ impl Player {
         let program = program.clone().set("DATABASE_URL", &database.url);
         let process = program.start(discord, home.folder()).map_err(Stop::Unavailable)?;
         let store = Store::open(&database).await.map_err(|p| closed(&p))?;
-        let rest = wire::door(&token, origin)?;
+        let rest = wire::door(&token, origin, setup.rest)?;
         let own = Id::new(discord.world().bot().0.max(1));
         let membership = Membership { name: "onlooker".to_owned(), ..Membership::default() };
         let onlooker = Engine::new(store, rest, clock.clone(), own, membership);
@@ -110,6 +112,14 @@ impl Player {
             Self::Process { process, .. } => {
                 process.answers(visitor).await.map(drop).map_err(Stop::Failed)
             }
+        }
+    }
+
+    /// Whether the bot is connected and has told Discord its commands, as far as it can be asked.
+    pub(super) fn is_up(&self) -> bool {
+        match self {
+            Self::Tasks { running, .. } => running.status().borrow().is_ready(),
+            Self::Process { .. } => true,
         }
     }
 
