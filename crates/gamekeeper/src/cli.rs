@@ -9,7 +9,7 @@ use crate::{
     config::{Config, DatabaseConfig},
     demo,
     exit::Stop,
-    kills, logging, migrate, run, standalone, tour,
+    kills, logging, migrate, run, soak, standalone, tour,
 };
 
 /// Gives each game of a community its own place on its Discord server, and keeps it there.
@@ -36,6 +36,9 @@ enum Command {
     Bench(BenchArgs),
     /// Prove that no crash loses or leaves anything: kill the bot at every call of every flow.
     Kills(KillsArgs),
+    /// Let people, strangers and trouble loose on it for minutes or hours, and check all the time
+    /// that nothing is lost and nothing left behind.
+    Soak(SoakArgs),
 }
 
 /// How the demo is played.
@@ -113,6 +116,24 @@ pub struct KillsArgs {
     pub jobs: usize,
 }
 
+/// How long it is let loose, and what goes wrong meanwhile.
+#[derive(Args, Clone, Debug)]
+pub struct SoakArgs {
+    /// How long, in minutes.
+    #[arg(long, default_value_t = 10.0)]
+    pub minutes: f64,
+    /// What goes wrong meanwhile, separated by commas; nothing when left out.
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    pub faults: Vec<soak::Trouble>,
+    /// `sqlite`, or the address of a PostgreSQL server on which a database may be made
+    /// (`postgres://user@host:port`); it is dropped at the end.
+    #[arg(long, value_name = "DATABASE", default_value = "sqlite")]
+    pub database: String,
+    /// Of everything random; another one each time when left out.
+    #[arg(long)]
+    pub seed: Option<u64>,
+}
+
 impl Cli {
     /// Does what was asked.
     pub fn run(self) -> Result<(), Stop> {
@@ -137,6 +158,7 @@ impl Cli {
             Command::Sandbox(args) => runtime.block_on(standalone::run(&args)),
             Command::Bench(args) => runtime.block_on(bench::run(&args)),
             Command::Kills(args) => runtime.block_on(kills::run(&args)),
+            Command::Soak(args) => runtime.block_on(soak::run(&args)),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod kills;
 pub mod logging;
 pub mod migrate;
 pub mod run;
+pub mod soak;
 pub mod stage;
 pub mod standalone;
 pub mod tour;

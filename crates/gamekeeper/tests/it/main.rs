@@ -17,6 +17,7 @@ mod run;
 mod seats;
 mod settings;
 mod setup;
+mod soak;
 mod standalone;
 mod trouble;
 mod words;
