@@ -35,7 +35,7 @@ pub use error::StoreError;
 pub use games::GameRecord;
 pub use instances::{Instance, Lifetimes, Turned};
 pub use journal::{JournalEntry, JournalStatus};
-pub use panels::{Panel, PanelState};
+pub use panels::{Leftover, Panel, PanelState};
 pub use scratch::Scratch;
 pub use seats::SeatCounts;
 pub use sessions::SavedSession;

@@ -29,6 +29,33 @@ impl PanelState {
     }
 }
 
+/// Something of a panel that stands where it does not belong any more, and is still to be removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Leftover {
+    /// This message.
+    Message(ChannelId, MessageId),
+    /// Whatever a post with this nonce made: the panel was placed anew before it was known.
+    Post(ChannelId, String),
+}
+
+impl Leftover {
+    /// The stable text form, without commas.
+    fn text(&self) -> String {
+        match self {
+            Self::Message(channel, message) => format!("{channel}:{message}"),
+            Self::Post(channel, nonce) => format!("{channel}?{nonce}"),
+        }
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        if let Some((channel, message)) = text.split_once(':') {
+            return Some(Self::Message(channel.parse().ok()?, message.parse().ok()?));
+        }
+        let (channel, nonce) = text.split_once('?')?;
+        Some(Self::Post(channel.parse().ok()?, nonce.to_owned()))
+    }
+}
+
 /// One panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Panel {
@@ -40,8 +67,8 @@ pub struct Panel {
     pub channel: ChannelId,
     /// Its message, once posted.
     pub message: Option<MessageId>,
-    /// A message of before a move that is still to be removed.
-    pub stale: Option<(ChannelId, MessageId)>,
+    /// What is still to be removed of before.
+    pub stale: Vec<Leftover>,
     /// Hash of what it shows, to edit only when something changed.
     pub content_hash: Option<i64>,
     /// How it stands.
@@ -64,13 +91,9 @@ fn parse(model: panel::Model) -> Result<Panel, StoreError> {
     let stale = model
         .stale
         .as_deref()
-        .map(|text| {
-            let (channel, message) = text.split_once(':').ok_or_else(|| corrupt("bad stale"))?;
-            let channel = channel.parse().map_err(|_| corrupt("bad stale channel"))?;
-            let message = message.parse().map_err(|_| corrupt("bad stale message"))?;
-            Ok::<_, StoreError>((channel, message))
-        })
-        .transpose()?;
+        .map(|text| text.split(',').map(Leftover::read).collect::<Option<Vec<_>>>())
+        .unwrap_or_else(|| Some(Vec::new()))
+        .ok_or_else(|| corrupt("bad stale"))?;
     Ok(Panel {
         guild: row::id("panel", model.guild_id)?,
         channel: row::id("panel", model.channel_id)?,
@@ -141,7 +164,8 @@ impl Store {
 }
 
 fn stale(panel: &Panel) -> Option<String> {
-    panel.stale.map(|(channel, message)| format!("{channel}:{message}"))
+    let all: Vec<String> = panel.stale.iter().map(Leftover::text).collect();
+    (!all.is_empty()).then(|| all.join(","))
 }
 
 impl Tx {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use discord::{Call, CallError};
 use domain::{ChannelId, GuildId, MessageId, plan::Room};
 use engine::{Fault, PanelKind};
-use store::{Panel, PanelState};
+use store::{Leftover, Panel, PanelState};
 use twilight_model::channel::Message;
 
 use super::post::post;
@@ -122,10 +122,12 @@ async fn draw(
     forced: bool,
     doubted: bool,
 ) -> Result<Drawn, Trouble> {
-    if let Some((channel, message)) = panel.stale {
-        delete(app, channel, message).await?;
+    if !panel.stale.is_empty() {
+        for leftover in &panel.stale {
+            clear(app, panel.guild, kind, leftover).await?;
+        }
         let Some(fresh) = unchanged(app, panel).await? else { return Ok(Drawn::Fine) };
-        let panel = Panel { stale: None, ..fresh };
+        let panel = Panel { stale: Vec::new(), ..fresh };
         if !save(app, &panel).await? {
             return Ok(Drawn::Fine);
         }
@@ -155,8 +157,7 @@ async fn draw(
         Err(error) => return judge(app, panel, &error),
     }
     if let Some(fresh) = unchanged(app, panel).await? {
-        let panel =
-            Panel { content_hash: Some(hash), state: PanelState::Posted, stale: None, ..fresh };
+        let panel = Panel { content_hash: Some(hash), state: PanelState::Posted, ..fresh };
         save(app, &panel).await?;
     }
     Ok(Drawn::Fine)
@@ -172,11 +173,12 @@ async fn first(app: &App, panel: &Panel, parts: &Parts, hash: i64) -> Result<Dra
         message: Some(posted),
         content_hash: Some(hash),
         state: PanelState::Posted,
-        stale: None,
+        stale: Vec::new(),
         ..panel.clone()
     };
     if !save(app, &panel).await? {
-        // Moved while it was being posted: this one is of no use.
+        // Placed anew while it was being posted: this one is of no use. Should that fail, it is
+        // among the leftovers of the new one.
         delete(app, panel.channel, posted).await?;
     }
     Ok(Drawn::Fine)
@@ -228,6 +230,28 @@ fn later(error: &CallError) -> Trouble {
 
 fn is_gone(error: &CallError) -> bool {
     matches!(error, CallError::NotFound { .. })
+}
+
+/// Takes away what was left elsewhere.
+async fn clear(
+    app: &App,
+    guild: GuildId,
+    kind: PanelKind,
+    leftover: &Leftover,
+) -> Result<(), Trouble> {
+    let (channel, nonce) = match leftover {
+        Leftover::Message(channel, message) => return delete(app, *channel, *message).await,
+        Leftover::Post(channel, nonce) => (*channel, nonce),
+    };
+    // Said again, the post answers with the message it made; if it made none it makes one now,
+    // for a moment.
+    let parts = render(app, guild, kind).await?;
+    match post(app, channel, &parts, &nobody(), nonce).await {
+        Ok(message) => delete(app, channel, message).await,
+        Err(error) if error.is_temporary() => Err(later(&error)),
+        // The channel is gone or closed, and the message with it.
+        Err(_) => Ok(()),
+    }
 }
 
 /// Takes an old message away; one that is gone already is as good.

@@ -7,7 +7,7 @@ use domain::{
     audit::{AuditKind, Outcome},
     plan::{ChannelKind, ObservedChannel, ObservedGuild, OverwriteKind, Room, access},
 };
-use store::{AuditEntry, Panel, PanelState};
+use store::{AuditEntry, Leftover, Panel, PanelState};
 
 use crate::{Caller, Correlation, Engine, Fault, Mistake, Notice, UseError};
 
@@ -219,16 +219,23 @@ fn next(
     mark: &Correlation,
 ) -> Panel {
     let stays = before.filter(|panel| panel.channel == channel);
-    let moved = before.filter(|panel| panel.channel != channel);
+    let mut stale = before.map(|panel| panel.stale.clone()).unwrap_or_default();
+    match before.map(|panel| (panel, panel.message)) {
+        Some((panel, Some(message))) if panel.channel != channel => {
+            stale.push(Leftover::Message(panel.channel, message));
+        }
+        // It may be under way right now, or its answer may be lost.
+        Some((panel, None)) if panel.state == PanelState::Wanted => {
+            stale.push(Leftover::Post(panel.channel, panel.nonce.clone()));
+        }
+        _ => {}
+    }
     Panel {
         guild,
         kind: kind.as_str().to_owned(),
         channel,
         message: stays.and_then(|panel| panel.message),
-        stale: match moved {
-            Some(panel) => panel.message.map(|message| (panel.channel, message)),
-            None => before.and_then(|panel| panel.stale),
-        },
+        stale,
         content_hash: None,
         state: PanelState::Wanted,
         // At most 25 characters: a snowflake in base 36 has 13, the kind at most 6.

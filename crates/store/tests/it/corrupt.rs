@@ -141,7 +141,7 @@ async fn panels(db: Db) {
         kind: "admin".to_owned(),
         channel: ChannelId::new(5),
         message: None,
-        stale: None,
+        stale: Vec::new(),
         content_hash: None,
         state: PanelState::Wanted,
         nonce: "admin-1".to_owned(),

@@ -2,7 +2,7 @@
 
 use domain::{ChannelId, DriftPolicy, GameId, GuildSettings, MessageId, RoleId, audit::AuditKind};
 use serde_json::json;
-use store::{Panel, PanelState, SavedSession, StoreError, Waiter};
+use store::{Leftover, Panel, PanelState, SavedSession, StoreError, Waiter};
 
 use crate::{
     both::{Db, both},
@@ -146,7 +146,7 @@ async fn a_guild_has_one_panel_of_a_kind(db: Db) {
         kind: "admin".to_owned(),
         channel: ChannelId::new(5),
         message: None,
-        stale: None,
+        stale: Vec::new(),
         content_hash: None,
         state: PanelState::Wanted,
         nonce: "admin-1".to_owned(),
@@ -157,7 +157,10 @@ async fn a_guild_has_one_panel_of_a_kind(db: Db) {
     let posted = Panel {
         channel: ChannelId::new(u64::MAX),
         message: Some(MessageId::new(7)),
-        stale: Some((ChannelId::new(5), MessageId::new(6))),
+        stale: vec![
+            Leftover::Message(ChannelId::new(5), MessageId::new(6)),
+            Leftover::Post(ChannelId::new(7), "admin-X1".to_owned()),
+        ],
         content_hash: Some(i64::MIN),
         state: PanelState::Posted,
         nonce: "admin-2".to_owned(),

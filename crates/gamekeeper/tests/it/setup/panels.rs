@@ -9,6 +9,7 @@ use gamekeeper::stage::{
 };
 use sandbox::{
     actor::{MessageView, NO_OPTIONS},
+    faults::{Fault, FaultKind},
     id::MessageId,
     world::{OverwriteTarget, Permissions},
 };
@@ -27,6 +28,13 @@ fn panels(stage: &Stage, channel: &str, kind: PanelKind) -> Vec<MessageView> {
     read.into_iter().filter(|message| message.component(&mark).is_some()).collect()
 }
 
+/// The owner wants the admin panel in a channel.
+async fn place(stage: &Stage, channel: &str) -> Told<()> {
+    let options: Options =
+        vec![("channel", stage.channel(channel)?.into()), ("kind", "admin".into())];
+    says(&run(&stage.guild.owner(), "setupdashboard", options).await?, "The admin panel is in")
+}
+
 /// Waits until there are so many of a kind in a channel.
 async fn count(stage: &Stage, channel: &str, kind: PanelKind, wanted: usize) -> Told<()> {
     until(&format!("{wanted} {kind} panels in {channel}"), || async {
@@ -43,6 +51,48 @@ async fn without_options_the_player_panel_comes_here() -> Told<()> {
     says(&said, "✅ The player panel is in <#")?;
     assert!(said.ephemeral);
     count(&stage, "games", PanelKind::Player, 1).await?;
+    count(&stage, "games", PanelKind::Admin, 0).await
+}
+
+#[tokio::test]
+async fn moved_again_before_the_old_one_is_gone_nothing_is_left() -> Told<()> {
+    let stage = stage().await?;
+    let olga = stage.guild.owner();
+    stage.set_up_panel(&olga, PanelKind::Admin, "games").await?;
+    // Discord does not let the old message be deleted for a while.
+    let deaf = FaultKind::Status(503);
+    stage.discord.faults().add(Fault::on("delete_message", deaf).always());
+    for channel in ["general", "admin", "log"] {
+        place(&stage, channel).await?;
+        until("the bot to have tried", || async {
+            let tried = stage.discord.requests().of("delete_message");
+            stage.discord.requests().clear();
+            (!tried.is_empty()).then_some(())
+        })
+        .await?;
+    }
+    stage.discord.faults().clear();
+    count(&stage, "log", PanelKind::Admin, 1).await?;
+    for channel in ["games", "general", "admin"] {
+        count(&stage, channel, PanelKind::Admin, 0).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn moved_while_its_message_is_unknown_nothing_is_left() -> Told<()> {
+    let stage = stage().await?;
+    // It is posted, and nobody hears of it.
+    let lost = Fault::on("create_message", FaultKind::DropAnswer).times(4);
+    stage.discord.faults().add(lost);
+    place(&stage, "games").await?;
+    count(&stage, "games", PanelKind::Admin, 1).await?;
+    until("the bot to give up for now", || async {
+        (stage.discord.faults().waiting() == 0).then_some(())
+    })
+    .await?;
+    place(&stage, "general").await?;
+    count(&stage, "general", PanelKind::Admin, 1).await?;
     count(&stage, "games", PanelKind::Admin, 0).await
 }
 
