@@ -34,6 +34,9 @@ const FIRST_WITHIN: Duration = Duration::from_millis(2_900);
 /// An interaction's token lives 15 minutes; an answer to be is given up a little before.
 const LAST_WITHIN: Duration = Duration::from_secs(14 * 60 + 30);
 
+/// Before an answer is said again that Discord had trouble with and no time for.
+const AGAIN: Duration = Duration::from_secs(2);
+
 /// What a flow says.
 #[derive(Debug)]
 pub(crate) enum Answer {
@@ -91,7 +94,7 @@ impl Line {
                 let deferred = self.callback(app, self.thinking()).await;
                 let answer = timeout_at(self.arrived + LAST_WITHIN, flow).await;
                 match (deferred, answer) {
-                    (Ok(()), Ok(answer)) => self.later(app, answer).await,
+                    (Ok(()), Ok(answer)) => self.bring(app, &answer).await,
                     // The flow has run its course either way; only the person does not hear of it.
                     (Err(error), _) => Err(error),
                     (Ok(()), Err(_)) => {
@@ -175,22 +178,38 @@ impl Line {
         InteractionResponse { kind: T::DeferredChannelMessageWithSource, data: Some(data) }
     }
 
-    /// The answer after "thinking".
-    async fn later(&self, app: &App, answer: Answer) -> Result<(), CallError> {
+    /// The answer after "thinking", for as long as it can be read: who sees "thinking" has nothing
+    /// to press again.
+    async fn bring(&self, app: &App, answer: &Answer) -> Result<(), CallError> {
+        loop {
+            let Err(error) = self.later(app, answer).await else { return Ok(()) };
+            let wait = error.retry_after().unwrap_or(AGAIN);
+            // A second message whose answer was lost may stand there already.
+            let again = error.is_temporary() && !matches!(error, CallError::AnswerLost { .. });
+            if !again || Instant::now() + wait >= self.arrived + LAST_WITHIN {
+                return Err(error);
+            }
+            tracing::info!(interaction = %self.id, %error, "an answer is said again later");
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// One try at the answer after "thinking".
+    async fn later(&self, app: &App, answer: &Answer) -> Result<(), CallError> {
         match (answer, self.place) {
             // After `Started` the keeper of replies may have spoken already; do not talk over it.
             (Answer::Started(_) | Answer::Choices(_), _)
             | (Answer::Quiet, Place::Private | Place::Public { becomes: true, .. })
             | (Answer::Close, Place::Public { becomes: true, .. }) => Ok(()),
             (Answer::Show(parts), Place::Public { becomes: true, .. }) => {
-                self.follow_up(app, &parts).await
+                self.follow_up(app, parts).await
             }
             (Answer::Replace(parts), Place::Public { channel, message, becomes: false }) => {
-                edit(app, channel, message, &parts).await?;
+                edit(app, channel, message, parts).await?;
                 self.delete_original(app).await
             }
             (Answer::Show(parts) | Answer::Replace(parts), _) => {
-                edit_original(app, self.application, &self.token, &parts, Call::interactive()).await
+                edit_original(app, self.application, &self.token, parts, Call::interactive()).await
             }
             // A form cannot follow "thinking"; the next click will find us faster.
             (Answer::Form(_), Place::Public { becomes: true, .. }) => {
