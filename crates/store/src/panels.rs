@@ -91,8 +91,7 @@ fn parse(model: panel::Model) -> Result<Panel, StoreError> {
     let stale = model
         .stale
         .as_deref()
-        .map(|text| text.split(',').map(Leftover::read).collect::<Option<Vec<_>>>())
-        .unwrap_or_else(|| Some(Vec::new()))
+        .map_or_else(|| Some(Vec::new()), |text| text.split(',').map(Leftover::read).collect())
         .ok_or_else(|| corrupt("bad stale"))?;
     Ok(Panel {
         guild: row::id("panel", model.guild_id)?,
