@@ -51,6 +51,8 @@ pub(crate) struct Bell {
     progress: Mutex<HashMap<GameId, Progress>>,
     /// What each waiting person was shown last.
     shown: Mutex<HashMap<i64, replies::Shown>>,
+    /// Waiting people whose first answer was not there yet, and since when.
+    missing: Mutex<HashMap<i64, std::time::Instant>>,
     log: Arc<Rounds<GuildId>>,
     requests: Arc<Rounds<(GuildId, GameId, UserId)>>,
 }
@@ -64,6 +66,7 @@ impl Default for Bell {
             replies: Arc::new(Rounds::new(REPLIES)),
             progress: Mutex::default(),
             shown: Mutex::default(),
+            missing: Mutex::default(),
             log: Arc::new(Rounds::new(LOG)),
             requests: Arc::new(Rounds::new(REQUESTS)),
         }

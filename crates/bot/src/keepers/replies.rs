@@ -16,9 +16,13 @@ use crate::{
     views::{Parts, reply},
 };
 
-/// How long after an interaction its first answer may still be on the way: until then, "unknown
-/// message" means "not yet".
-const FIRST_ANSWER_MS: i64 = 10_000;
+/// How long the first answer may still be on the way when a person is told something for the
+/// first time: until then, "unknown message" means "not yet".
+const FIRST_ANSWER: Duration = Duration::from_secs(10);
+
+/// How far the clock may be off, or may have jumped since the person asked. Until then it is
+/// Discord who says that a token is dead.
+const CLOCK_SLACK_MS: i64 = 2 * 60 * 60 * 1_000;
 
 /// How long a token lives for us, as the engine counts: from the interaction to `expires_at`.
 const TOKEN_LIFE_MS: i64 = 14 * 60 * 1_000;
@@ -62,7 +66,7 @@ async fn tell(app: &App, game: GameId) -> Result<Option<Duration>, Fault> {
     }
     let now = app.engine.clock().now();
     let (dead, alive): (Vec<_>, Vec<_>) =
-        waiters.into_iter().partition(|waiter| waiter.expires_at <= now);
+        waiters.into_iter().partition(|waiter| waiter.expires_at + CLOCK_SLACK_MS <= now);
     let mut answered: Vec<i64> = dead.iter().map(|waiter| waiter.id).collect();
     let mut again: Option<Duration> = None;
     let mut sooner = |delay: Duration| again = Some(again.map_or(delay, |known| known.min(delay)));
@@ -74,6 +78,10 @@ async fn tell(app: &App, game: GameId) -> Result<Option<Duration>, Fault> {
         for waiter in &alive {
             let failed = state.has_problems() && failed(app, waiter, &state).await?;
             let (parts, last) = state.answer_for(waiter, failed);
+            // Progress is not worth a call that most likely finds nobody.
+            if !last && waiter.expires_at <= now {
+                continue;
+            }
             if !last && let Some(delay) = too_soon(app, waiter, now) {
                 sooner(delay);
                 continue;
@@ -81,7 +89,7 @@ async fn tell(app: &App, game: GameId) -> Result<Option<Duration>, Fault> {
             match show(app, waiter, &parts).await {
                 Ok(()) if last => answered.push(waiter.id),
                 Ok(()) => {}
-                Err(error) => match after(&error, waiter, now) {
+                Err(error) => match after(app, &error, waiter) {
                     Some(delay) => sooner(delay),
                     None => answered.push(waiter.id),
                 },
@@ -94,6 +102,8 @@ async fn tell(app: &App, game: GameId) -> Result<Option<Duration>, Fault> {
         for id in &answered {
             shown.remove(id);
         }
+        drop(shown);
+        app.bell.missing.lock().retain(|id, _| !answered.contains(id));
     }
     Ok(again)
 }
@@ -194,10 +204,14 @@ async fn show(app: &App, waiter: &Waiter, parts: &Parts) -> Result<(), CallError
 }
 
 /// When to try again; never, when nobody can be reached any more.
-fn after(error: &CallError, waiter: &Waiter, now: i64) -> Option<Duration> {
-    let asked = waiter.expires_at - TOKEN_LIFE_MS;
+fn after(app: &App, error: &CallError, waiter: &Waiter) -> Option<Duration> {
     match error {
-        CallError::NotFound { .. } if now - asked < FIRST_ANSWER_MS => Some(SOON),
+        CallError::NotFound { .. } => {
+            let first = *app.bell.missing.lock().entry(waiter.id).or_insert_with(Instant::now);
+            let since = first.elapsed();
+            // Ever less often: after a restart there is mostly nobody any more.
+            (since < FIRST_ANSWER).then(|| since.max(SOON))
+        }
         error if error.is_temporary() => Some(error.retry_after().unwrap_or(RETRY)),
         error => {
             tracing::info!(correlation = waiter.correlation, %error, "nobody waits any more");
