@@ -54,6 +54,7 @@ pub(crate) struct Inner {
     pub(crate) bot: UserId,
     pub(crate) fleet: fleet::Fleet,
     pub(crate) running: reconcile::Running,
+    pub(crate) ages: reconcile::Ages,
     pub(crate) joins: usecase::join::Queue,
     /// Members that were not looked at since they may have changed unseen.
     pub(crate) doubted: parking_lot::Mutex<observe::recount::Doubts>,
@@ -82,6 +83,7 @@ impl Engine {
                 bot,
                 fleet,
                 running: reconcile::Running::default(),
+                ages: reconcile::Ages::default(),
                 joins: usecase::join::Queue::default(),
                 doubted: parking_lot::Mutex::default(),
             }),

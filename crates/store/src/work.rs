@@ -114,6 +114,19 @@ impl Store {
         Ok(due.map(|(at,)| at))
     }
 
+    /// Makes every game due `now` that was to wait until after `beyond`: somebody has set the clock
+    /// back.
+    pub async fn hurry_work(&self, now: i64, beyond: i64) -> Result<u64, StoreError> {
+        let tx = self.begin().await?;
+        let hurried = work::Entity::update_many()
+            .col_expr(work::Column::NotBefore, Expr::value(now))
+            .filter(work::Column::NotBefore.gt(beyond))
+            .exec(&tx.db)
+            .await?;
+        tx.commit().await?;
+        Ok(hurried.rows_affected)
+    }
+
     /// Takes due games. No game is given to two owners at once; a lease that ran out is free
     /// again.
     pub async fn claim_work(&self, claim: &Claim<'_>) -> Result<Vec<WorkItem>, StoreError> {

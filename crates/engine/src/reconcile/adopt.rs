@@ -4,6 +4,8 @@
 //! Discord's audit log may be read, else among what looks exactly like it (see [`super::alike`]).
 //! When neither proves that something is ours, it is left alone.
 
+use std::time::Duration;
+
 use domain::{
     ChannelId, Game, RoleId, Slot,
     audit::{AuditKind, Outcome},
@@ -20,9 +22,9 @@ use crate::{Correlation, Engine, Fault};
 
 /// A call whose answer was lost may still be on its way; before this long after the journal
 /// entry, finding nothing proves nothing.
-const GRACE_MS: i64 = 1_500;
+const GRACE: Duration = Duration::from_millis(1_500);
 /// How long after the journal entry Discord's audit log may still not show what it will.
-const LOG_LAG_MS: i64 = 60_000;
+const LOG_LAG: Duration = Duration::from_mins(1);
 /// Until the log is looked at again.
 const LOOK_AGAIN_MS: i64 = 2_000;
 /// Audit entries looked through; Discord's page.
@@ -60,10 +62,8 @@ impl Engine {
                 self.close(game, &entry, None, &[]).await?;
                 continue;
             }
-            let age = self.clock().now().saturating_sub(entry.created_at);
-            if let Ok(wait) = u64::try_from(GRACE_MS.saturating_sub(age)) {
-                tokio::time::sleep(std::time::Duration::from_millis(wait)).await;
-            }
+            let age = self.inner.ages.of(entry.id);
+            tokio::time::sleep(GRACE.saturating_sub(age)).await;
             match self.look_for(game, &entry, mark).await? {
                 Verdict::Ours(id) => self.close(game, &entry, Some(id), &[]).await?,
                 Verdict::Nothing(alike) => self.close(game, &entry, None, &alike).await?,
@@ -93,6 +93,7 @@ impl Engine {
         }
         tx.journal_outcome(entry.id, status, found, None, now).await?;
         tx.commit().await?;
+        self.inner.ages.closed(entry.id);
         Ok(())
     }
 
@@ -148,8 +149,8 @@ impl Engine {
         };
         let told = |id: &u64| all.iter().any(|line| line.target_id.is_some_and(|t| t.get() == *id));
         let unknown: Vec<u64> = alike.ids().filter(|id| !told(id)).collect();
-        let age = self.clock().now().saturating_sub(entry.created_at);
-        Ok(match (unknown.is_empty(), age < LOG_LAG_MS) {
+        let age = self.inner.ages.of(entry.id);
+        Ok(match (unknown.is_empty(), age < LOG_LAG) {
             (true, _) => Verdict::Nothing(Vec::new()),
             (false, true) => Verdict::TooEarly,
             (false, false) => Verdict::Nothing(unknown),

@@ -144,10 +144,12 @@ impl Run<'_> {
         // Otherwise whoever took the game over closes these entries, and may have done so.
         self.engine.still_ours(&tx, self.item).await?;
         let mut outcomes = Vec::with_capacity(finished.len());
+        let mut closed = Vec::with_capacity(finished.len());
         for one in finished {
             let op = self.steps[one.step].op.clone();
             let state = match one.result {
                 Ok(answer) => {
+                    closed.push(one.journal);
                     self.succeeded(&tx, one.journal, &op, &answer).await?;
                     State::Done
                 }
@@ -159,6 +161,9 @@ impl Run<'_> {
             outcomes.push((one.step, state, op));
         }
         tx.commit().await?;
+        for entry in closed {
+            self.engine.inner.ages.closed(entry);
+        }
         for (step, state, op) in outcomes {
             self.states[step] = state;
             if state == State::Done {

@@ -9,7 +9,7 @@ use domain::{
 };
 use store::WorkItem;
 
-use super::executor::Executed;
+use super::{LONGEST_WAIT_MS, executor::Executed};
 use crate::{Engine, Fault, Notice};
 
 /// Rounds of plan and execute before a game is put off: two are normal (do, verify); more means
@@ -153,7 +153,8 @@ impl Engine {
             Rest::Later { after_ms, why } => {
                 let attempts = item.attempts.saturating_add(1);
                 let wait = after_ms.unwrap_or_else(|| backoff(attempts, now));
-                tx.postpone_work(item, now + wait.max(1), attempts, &why).await?;
+                let wait = wait.clamp(1, LONGEST_WAIT_MS);
+                tx.postpone_work(item, now + wait, attempts, &why).await?;
             }
             Rest::Nothing => {
                 tx.finish_work(item).await?;

@@ -54,6 +54,9 @@ impl Engine {
         }
         self.still_ours(&tx, item).await?;
         tx.commit().await?;
+        for one in &written {
+            self.inner.ages.written(one.entry);
+        }
         Ok(written)
     }
 }

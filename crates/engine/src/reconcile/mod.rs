@@ -5,6 +5,7 @@
 //! execute, look again; until the plan is empty or only a person or time can help.
 
 mod adopt;
+mod ages;
 mod alike;
 mod call;
 mod confirm;
@@ -13,6 +14,7 @@ mod executor;
 mod game;
 mod journaled;
 mod running;
+mod steady;
 mod sweep;
 
 use std::time::Duration;
@@ -25,6 +27,9 @@ use crate::{Engine, Fault};
 pub use call::MARK_PREFIX;
 use running::Busy;
 pub use running::Running;
+use steady::Steady;
+
+pub(crate) use ages::Ages;
 
 /// Games worked on at the same time. Discord's global limit (50 calls a second) is reached long
 /// before more would help.
@@ -39,6 +44,8 @@ const MIN_SLEEP: Duration = Duration::from_millis(4);
 const BUSY_REST_MS: i64 = 50;
 /// After a database fault.
 const FAULT_SLEEP: Duration = Duration::from_millis(500);
+/// No game waits longer for its next look, whatever it waits for. A look too early costs little.
+const LONGEST_WAIT_MS: i64 = 15 * 60 * 1_000;
 
 /// How the reconciler runs.
 #[derive(Clone, Debug)]
@@ -61,12 +68,22 @@ impl Engine {
         stop: CancellationToken,
     ) -> Result<(), Fault> {
         let Some(mark) = stop.run_until_cancelled(self.begin()).await else { return Ok(()) };
+        // The clock may have been set back while nobody ran.
+        self.hurry(LONGEST_WAIT_MS).await;
         let mut sweep = tokio::time::interval(config.sweep_every.max(Duration::from_millis(50)));
         sweep.tick().await;
         let mut games = JoinSet::new();
         let mut recount = JoinSet::new();
         let busy = Busy::default();
+        let mut clock = Steady::start(self.clock().now());
         loop {
+            if let Some(by) = clock.set_back(self.clock().now()) {
+                tracing::warn!(
+                    seconds = by / 1_000,
+                    "the clock was set back; nothing waits for it"
+                );
+                self.hurry(0).await;
+            }
             // Armed before the queue is read, so that no wake-up in between is lost.
             let woken = self.inner.wake.notified();
             if recount.is_empty() && self.has_doubts() {
@@ -148,6 +165,14 @@ impl Engine {
             shards: &shards,
         };
         Ok(self.store().claim_work(&claim).await?)
+    }
+
+    /// Looks at once at every game that waits for longer than `beyond`.
+    async fn hurry(&self, beyond: i64) {
+        let now = self.clock().now();
+        if let Err(error) = self.store().hurry_work(now, now + beyond).await {
+            tracing::warn!(%error, "games could not be hurried on");
+        }
     }
 
     /// A game that this process is still at work on, because it is about to end or because its

@@ -1,6 +1,7 @@
 //! Discord has trouble, or the bot dies: everything converges, and nothing is done twice.
 
 mod adoption;
+mod clocks;
 mod faults;
 mod gateway;
 mod journal;
