@@ -110,6 +110,12 @@ admin-more = -# … und { $n ->
 }. **Alle zeigen** listet sie auf.
 admin-lost-admin = ⚠️ Die Nachricht des Admin-Panels ist weg.
 admin-lost-player = ⚠️ Die Nachricht des Spieler-Panels ist weg. Die Spieler sehen es erst wieder, wenn du es neu postest.
+admin-log-gone = ⚠️ Der Log-Kanal ist weg. Wählt unter **Einstellungen** einen anderen; seine Zeilen warten eine Woche, und im **Verlauf** stehen sie alle.
+admin-log-closed = ⚠️ Ich darf im Log-Kanal nicht schreiben. Lasst mich dort hinein oder wählt unter **Einstellungen** einen anderen; seine Zeilen warten eine Woche, und im **Verlauf** stehen sie alle.
+log-missed = -# { $n ->
+    [one] 1 Zeile war
+   *[other] { $n } Zeilen waren
+} zu alt, um hier noch zu erscheinen, als es wieder einen Kanal gab. Im **Verlauf** stehen sie.
 player-title = ## 🎲 Spiele
 player-intro = Such dir ein Spiel aus. Rolle und Kanäle bekommst du sofort – oder sobald dich die Spielleitung aufgenommen hat.
 player-empty = Gerade gibt es kein Spiel zum Mitspielen. Schau bald wieder vorbei!

@@ -110,6 +110,12 @@ admin-more = -# … and { $n ->
 }. **Show all** lists them.
 admin-lost-admin = ⚠️ The admin panel’s message is gone.
 admin-lost-player = ⚠️ The player panel’s message is gone. Players cannot see it until you post it again.
+admin-log-gone = ⚠️ The log channel is gone. Choose another one under **Settings**; its lines wait for a week, and **History** has them all.
+admin-log-closed = ⚠️ I may not write in the log channel. Let me in there, or choose another one under **Settings**; its lines wait for a week, and **History** has them all.
+log-missed = -# { $n ->
+    [one] 1 line was
+   *[other] { $n } lines were
+} too old to be posted here once there was a channel again. **History** has them.
 player-title = ## 🎲 Games
 player-intro = Pick a game to join. Its role and channels appear at once, or as soon as a game admin has let you in.
 player-empty = There are no games to join right now. Come back soon!

@@ -28,7 +28,7 @@ pub use usecase::{
     dashboard::{DashboardCheck, PanelKind},
     edit::GameEdit,
     join::Joined,
-    settings::SettingsEdit,
+    settings::{LogTrouble, SettingsEdit},
 };
 pub use view::{GameInfo, GameSummary, MemberRow, Progress};
 

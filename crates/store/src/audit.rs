@@ -6,7 +6,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -158,6 +158,22 @@ impl Store {
             .collect()
     }
 
+    /// How many settled entries of before a time still owe their line.
+    pub async fn count_unlogged(&self, guild: GuildId, before: i64) -> Result<u64, StoreError> {
+        Ok(audit::Entity::find().filter(owed(guild, before)).count(self.db()).await?)
+    }
+
+    /// Remembers that these will not get their line any more.
+    pub async fn forgive_unlogged(&self, guild: GuildId, before: i64) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        audit::Entity::update_many()
+            .col_expr(audit::Column::Unlogged, Expr::value(false))
+            .filter(owed(guild, before))
+            .exec(&tx.db)
+            .await?;
+        tx.commit().await
+    }
+
     /// Remembers that these lines were posted, or that there is nowhere to post them.
     pub async fn mark_logged(&self, ids: &[i64]) -> Result<(), StoreError> {
         if ids.is_empty() {
@@ -192,6 +208,14 @@ fn model(entry: AuditEntry, now: i64) -> audit::ActiveModel {
         unlogged: Set(true),
         created_at: Set(now),
     }
+}
+
+fn owed(guild: GuildId, before: i64) -> sea_orm::Condition {
+    sea_orm::Condition::all()
+        .add(audit::Column::Unlogged.eq(true))
+        .add(audit::Column::GuildId.eq(row::to_column(guild)))
+        .add(audit::Column::Outcome.ne(Outcome::Pending.as_str()))
+        .add(audit::Column::CreatedAt.lt(before))
 }
 
 impl Tx {

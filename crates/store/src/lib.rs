@@ -10,6 +10,7 @@ mod config;
 mod connect;
 mod drafts;
 pub mod entity;
+mod erase;
 mod error;
 mod games;
 mod guilds;

@@ -95,8 +95,9 @@ async fn change(app: &App, asked: &Asked, edit: SettingsEdit) -> Said {
 
 async fn page(app: &App, asked: &Asked, known: &GuildSettings, error: Option<UseError>) -> Said {
     let lost = lost_panels(app, known.guild).await?;
+    let log = app.engine.log_trouble(known);
     let mut parts = error.map(|error| no(asked, &error)).unwrap_or_default();
-    parts.extend(settings::page(asked.words, known, &lost));
+    parts.extend(settings::page(asked.words, known, &lost, log));
     Ok(Answer::Show(parts))
 }
 

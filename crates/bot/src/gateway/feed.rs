@@ -3,11 +3,12 @@
 //! A task of its own for each shard, because the engine may write to the database for an event.
 //! When it falls behind, the shard waits for it: Discord's socket is then the buffer.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{GuildId, plan::ObservedGuild};
 use engine::Fault;
 use tokio::sync::{mpsc, oneshot};
+use twilight_gateway::ShardId;
 use twilight_model::{
     gateway::{event::DispatchEvent, payload::incoming::GuildCreate},
     guild::Guild,
@@ -34,6 +35,8 @@ pub(super) enum Fed {
     Outage(GuildId),
     /// The bot is no longer in this guild; Discord did not say so because the bot was away.
     Gone(GuildId),
+    /// All guilds of this shard, as a new session promised them.
+    Promised(ShardId, BTreeSet<GuildId>),
     /// Everything before this has reached the engine.
     Done(oneshot::Sender<()>),
     /// The shard knows all its guilds, or lost its connection. In line with the events, so that
@@ -104,6 +107,13 @@ async fn pass_on(app: &Arc<App>, fed: Fed) {
         Fed::Gone(guild) => {
             app.locales.forget(guild);
             app.engine.saw_guild_gone(guild, false).await
+        }
+        Fed::Promised(shard, guilds) => {
+            // How Discord divides guilds among shards.
+            let of_shard = move |id: GuildId| {
+                (id.get() >> 22) % u64::from(shard.total()) == u64::from(shard.number())
+            };
+            app.engine.saw_guild_list(&guilds, of_shard).await
         }
         Fed::Outage(guild) => app.engine.saw_guild_gone(guild, true).await,
         Fed::Done(done) => {

@@ -347,7 +347,9 @@ impl Runner {
             DispatchEvent::Ready(ready) => {
                 known.left_behind = false;
                 known.awaited = ready.guilds.iter().map(|guild| guild.id).collect();
-                // Guilds that left while the bot was away send nothing: compare.
+                // Guilds that left while the bot was away send nothing: compare, with what this
+                // process knew and with what the database remembers.
+                self.feed.put(Fed::Promised(self.id, known.awaited.clone())).await;
                 for gone in known.guilds.difference(&known.awaited) {
                     self.feed.put(Fed::Gone(*gone)).await;
                 }

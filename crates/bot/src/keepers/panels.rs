@@ -109,6 +109,7 @@ async fn render(app: &App, guild: GuildId, kind: PanelKind) -> Result<Parts, Tro
                     room: Room::of(&known),
                     layout: &settings.default_layout,
                     lost: &lost,
+                    log: app.engine.log_trouble(&settings),
                 },
             )
         }

@@ -71,6 +71,11 @@ pub fn page(w: &Words, query: &AuditQuery, rows: &[AuditRow], more: bool) -> Par
     sheet(Tone::Plain, parts)
 }
 
+/// In the log channel: so many lines are too old to be posted any more.
+pub fn missed(w: &Words, lines: u64) -> Parts {
+    vec![text(w.with("log-missed", &args!["n" => lines]))]
+}
+
 fn filter(w: &Words, query: &AuditQuery, rows: &[AuditRow]) -> Option<String> {
     let mut parts = Vec::new();
     if let Some(id) = query.game {

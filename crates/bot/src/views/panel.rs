@@ -1,7 +1,7 @@
 //! The two panels, and what is said around posting them.
 
 use domain::{ChannelId, Layout, Phase, plan::Room};
-use engine::{DashboardCheck, GameSummary, PanelKind};
+use engine::{DashboardCheck, GameSummary, LogTrouble, PanelKind};
 use twilight_model::channel::message::component::{ButtonStyle, Component};
 
 use super::{
@@ -28,11 +28,13 @@ pub struct AdminPanel<'a> {
     pub layout: &'a Layout,
     /// Panels whose message is gone.
     pub lost: &'a [PanelKind],
+    /// What is wrong with the log channel.
+    pub log: Option<LogTrouble>,
 }
 
 /// The admin panel's message.
 pub fn admin(w: &Words, panel: &AdminPanel<'_>) -> Parts {
-    let AdminPanel { games, room, layout, lost } = *panel;
+    let AdminPanel { games, room, layout, lost, log } = *panel;
     let active = games.iter().filter(|it| it.is_active()).count();
     let archived =
         games.iter().filter(|it| matches!(it.game.phase, Phase::Archived { .. })).count();
@@ -61,6 +63,7 @@ pub fn admin(w: &Words, panel: &AdminPanel<'_>) -> Parts {
         }
     }
     parts.push(rule());
+    parts.extend(log_note(w, log));
     parts.extend(lost_notes(w, lost));
     let act = |style, id, key| button(style, &id, &w.get(key));
     parts.push(row(vec![
@@ -78,6 +81,14 @@ pub fn admin(w: &Words, panel: &AdminPanel<'_>) -> Parts {
         act(ButtonStyle::Secondary, super::audit::newest(), key!("button-audit")),
     ]));
     sheet(Tone::Plain, parts)
+}
+
+/// A sentence about a log channel that is gone or closed.
+pub(crate) fn log_note(w: &Words, log: Option<LogTrouble>) -> Option<Component> {
+    Some(text(w.get(match log? {
+        LogTrouble::Gone => key!("admin-log-gone"),
+        LogTrouble::Closed => key!("admin-log-closed"),
+    })))
 }
 
 /// A sentence and a button for each panel that is gone.

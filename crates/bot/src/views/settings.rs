@@ -1,7 +1,7 @@
 //! The settings of a guild, each with its select.
 
 use domain::GuildSettings;
-use engine::PanelKind;
+use engine::{LogTrouble, PanelKind};
 
 use super::{
     Parts, choice, panel,
@@ -20,10 +20,17 @@ pub(crate) fn show() -> CustomId {
     CustomId::Settings(SettingsPart::Show)
 }
 
-/// The settings page. `lost` are panels whose message is gone.
-pub fn page(w: &Words, settings: &GuildSettings, lost: &[PanelKind]) -> Parts {
+/// The settings page. `lost` are panels whose message is gone, `log` is what is wrong with the log
+/// channel.
+pub fn page(
+    w: &Words,
+    settings: &GuildSettings,
+    lost: &[PanelKind],
+    log: Option<LogTrouble>,
+) -> Parts {
     let id = CustomId::Settings;
     let mut parts = vec![text(w.get("settings-title"))];
+    parts.extend(panel::log_note(w, log));
     parts.extend(panel::lost_notes(w, lost));
 
     let named: Vec<String> = settings.admin_roles.iter().copied().map(plain::role).collect();

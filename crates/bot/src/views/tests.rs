@@ -8,7 +8,9 @@ use domain::{
     audit::AuditKind,
     plan::{Bindings, Room},
 };
-use engine::{Correlation, DashboardCheck, Fault, Joined, Mistake, PanelKind, Progress, UseError};
+use engine::{
+    Correlation, DashboardCheck, Fault, Joined, LogTrouble, Mistake, PanelKind, Progress, UseError,
+};
 use twilight_model::id::Id;
 
 use self::{
@@ -41,7 +43,8 @@ fn panels() {
                 for room in [Room { roles: 0, channels: 0 }, Room { roles: 250, channels: 500 }] {
                     for lost in [&[][..], &PanelKind::ALL, &[PanelKind::Player; 3]] {
                         let layout = &Layout::SIMPLE;
-                        let panel = panel::AdminPanel { games: &games, room, layout, lost };
+                        let log = lost.first().map(|_| LogTrouble::Closed);
+                        let panel = panel::AdminPanel { games: &games, room, layout, lost, log };
                         message(&panel::admin(w, &panel));
                     }
                 }
@@ -78,7 +81,7 @@ fn a_panel_shows_every_game_or_says_how_many_more() {
         let games = games(count, false);
         let layout = &Layout::SIMPLE;
         let room = Room { roles: 3, channels: 9 };
-        let panel = panel::AdminPanel { games: &games, room, layout, lost: &[] };
+        let panel = panel::AdminPanel { games: &games, room, layout, lost: &[], log: None };
         for parts in [panel::admin(w, &panel), panel::player(w, &games)] {
             let said = texts(&parts).join("\n");
             let shown = games.iter().filter(|it| said.contains(it.game.name.as_str())).count();
@@ -367,7 +370,8 @@ fn settings_pages() {
         for roles in [0, 1, 25, 26, 250] {
             for lost in [&[][..], &PanelKind::ALL] {
                 let settings = data::settings(roles);
-                let parts = settings::page(w, &settings, lost);
+                let log = lost.first().map(|_| LogTrouble::Closed);
+                let parts = settings::page(w, &settings, lost, log);
                 message(&parts);
                 composable(&parts);
             }

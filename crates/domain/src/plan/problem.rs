@@ -60,6 +60,16 @@ pub enum Problem {
     },
 }
 
+impl Problem {
+    /// Whether it is one of Discord's limits, so that room helps.
+    pub fn is_room(&self) -> bool {
+        matches!(
+            self,
+            Self::RolesFull { .. } | Self::ChannelsFull { .. } | Self::CategoryFull { .. }
+        )
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

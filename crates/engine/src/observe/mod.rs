@@ -4,12 +4,13 @@
 //! puts REST answers into it) and wake nobody.
 
 pub mod convert;
+mod guilds;
 mod members;
 pub(crate) mod recount;
 
 use domain::{
     ChannelId, GuildId, RoleId,
-    plan::{BotStanding, ObservedGuild},
+    plan::{BotStanding, ObservedGuild, Problem},
 };
 use twilight_model::{
     channel::Channel,
@@ -47,11 +48,8 @@ impl Engine {
     /// GUILD_CREATE: a guild in full, at the start, after an outage or after an invitation.
     pub async fn saw_guild(&self, guild: ObservedGuild) -> Result<(), Fault> {
         let id = guild.id;
+        self.came_back(id).await?;
         self.cache().put(guild);
-        // Asked first: a thousand guilds at a start are a thousand reads, not a thousand writes.
-        if self.store().left_at(id).await?.is_some() {
-            self.store().set_left(id, None).await?;
-        }
         self.wake_guild(id).await?;
         // It comes with next to no members.
         self.doubt_members(id);
@@ -71,17 +69,6 @@ impl Engine {
         });
     }
 
-    /// GUILD_DELETE: an outage, or the bot was removed. What is in the database stays either way.
-    pub async fn saw_guild_gone(&self, guild: GuildId, outage: bool) -> Result<(), Fault> {
-        if outage {
-            self.cache().outage(guild);
-        } else {
-            self.cache().remove(guild);
-            self.store().set_left(guild, Some(self.clock().now())).await?;
-        }
-        Ok(())
-    }
-
     /// GUILD_EMOJIS_UPDATE.
     pub fn saw_emojis(&self, guild: GuildId, ids: impl Iterator<Item = u64>) {
         let ids = ids.collect();
@@ -96,10 +83,7 @@ impl Engine {
         });
         if changed {
             self.wake_owner_of(guild, role.id.get()).await?;
-            // Positions decide what the bot may do with every game.
-            if self.cache().guild(guild).is_some_and(|known| known.bot.roles.contains(&role.id)) {
-                self.wake_guild(guild).await?;
-            }
+            self.wake_if_the_bots(guild, role.id).await?;
         }
         Ok(())
     }
@@ -109,6 +93,8 @@ impl Engine {
         let changed = self.cache().update(guild, |known| known.roles.remove(&role).is_some());
         if changed {
             self.wake_owner_of(guild, role.get()).await?;
+            self.wake_if_the_bots(guild, role).await?;
+            self.wake_crowded(guild).await?;
         }
         Ok(())
     }
@@ -123,6 +109,9 @@ impl Engine {
         });
         if changed {
             self.wake_owner_of(guild, channel.id.get()).await?;
+            // It may have been taken out of a category that was full.
+            self.wake_crowded(guild).await?;
+            self.tell_if_the_logs(guild, channel.id).await?;
         }
         Ok(())
     }
@@ -134,6 +123,8 @@ impl Engine {
             return Ok(());
         }
         self.wake_owner_of(guild, channel.get()).await?;
+        self.wake_crowded(guild).await?;
+        self.tell_if_the_logs(guild, channel).await?;
         for panel in self.store().panels(guild).await? {
             if panel.channel == channel
                 && let Ok(kind) = panel.kind.parse()
@@ -148,6 +139,37 @@ impl Engine {
     async fn wake_owner_of(&self, guild: GuildId, discord_id: u64) -> Result<(), Fault> {
         if let Some((game, _)) = self.store().bound(discord_id).await? {
             self.wake_games(guild, &[game]).await?;
+        }
+        Ok(())
+    }
+
+    /// Wakes every game when a role of the bot itself changed: its place and its permissions decide
+    /// what the bot may do with each of them, and everyone's role is the bot's too.
+    async fn wake_if_the_bots(&self, guild: GuildId, role: RoleId) -> Result<(), Fault> {
+        let known = self.cache().guild(guild);
+        let own = known.is_some_and(|known| known.bot.roles.contains(&role));
+        if own || role == guild.cast() {
+            self.wake_guild(guild).await?;
+            self.tell(Notice::Games(guild));
+            // Lines may have waited for it.
+            self.tell(Notice::Audit(guild));
+        }
+        Ok(())
+    }
+
+    /// Wakes the games that wait for room under one of Discord's limits.
+    pub(crate) async fn wake_crowded(&self, guild: GuildId) -> Result<(), Fault> {
+        let games = self.store().games_of_guild(guild).await?;
+        let crowded = games.iter().filter(|record| record.problems.iter().any(Problem::is_room));
+        let crowded: Vec<_> = crowded.map(|record| record.game.id).collect();
+        self.wake_games(guild, &crowded).await
+    }
+
+    /// Panels say when the log channel is gone, and lines wait for it.
+    async fn tell_if_the_logs(&self, guild: GuildId, channel: ChannelId) -> Result<(), Fault> {
+        if self.store().settings(guild).await?.log_channel == Some(channel) {
+            self.tell(Notice::Games(guild));
+            self.tell(Notice::Audit(guild));
         }
         Ok(())
     }

@@ -237,6 +237,10 @@ impl Run<'_> {
         }
         let text = Some(error.to_string());
         tx.journal_outcome(journal, JournalStatus::Failed, None, text, now).await?;
+        if let Some(full) = no_room(error) {
+            self.refused.push(full);
+            return Ok(());
+        }
         match error {
             CallError::Forbidden { code, message } | CallError::Invalid { code, message, .. } => {
                 self.refused.push(Problem::Refused {
@@ -290,5 +294,19 @@ impl Run<'_> {
             return Executed::Later { after_ms, why };
         }
         if self.refused.is_empty() { Executed::Done } else { Executed::Refused(self.refused) }
+    }
+}
+
+/// Discord's limits, reached by somebody else since the plan was made.
+fn no_room(error: &CallError) -> Option<Problem> {
+    let CallError::Invalid { code, errors, .. } = error else { return None };
+    let (needed, left) = (1, 0);
+    match code {
+        30_005 => Some(Problem::RolesFull { needed, left }),
+        30_013 => Some(Problem::ChannelsFull { needed, left }),
+        _ if errors.iter().any(|field| field.code == "CHANNEL_PARENT_MAX_CHANNELS") => {
+            Some(Problem::CategoryFull { needed, left })
+        }
+        _ => None,
     }
 }

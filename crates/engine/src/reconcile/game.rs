@@ -86,7 +86,16 @@ impl Engine {
             let generation = game.generation;
             if plan.steps.is_empty() || !refused.is_empty() {
                 let mut problems = plan.problems;
-                problems.append(&mut refused);
+                // Of one limit the plan knows better by now, if it knows of it at all.
+                let same = |a: &Problem, b: &Problem| {
+                    a == b
+                        || (a.is_room() && std::mem::discriminant(a) == std::mem::discriminant(b))
+                };
+                for problem in refused {
+                    if !problems.iter().any(|known| same(known, &problem)) {
+                        problems.push(problem);
+                    }
+                }
                 return Ok(if problems.is_empty() {
                     Rest::Settled { generation, phase: game.phase }
                 } else {
@@ -130,6 +139,7 @@ impl Engine {
 
     async fn put_to_rest(&self, item: &WorkItem, rest: Rest) -> Result<(), Fault> {
         let now = self.clock().now();
+        let freed = matches!(rest, Rest::Settled { phase, .. } if phase != Phase::Active);
         let tx = self.store().begin().await?;
         match rest {
             Rest::Settled { generation, phase } => {
@@ -161,6 +171,9 @@ impl Engine {
             }
         }
         tx.commit().await?;
+        if freed {
+            self.wake_crowded(item.guild).await?;
+        }
         Ok(())
     }
 }

@@ -43,6 +43,9 @@ impl Engine {
                 }
             }
         }
+        if let Err(error) = self.erase_left().await {
+            tracing::warn!(%error, "servers that were left could not be forgotten");
+        }
         if let Err(error) = self.store().prune_journal(self.clock().now() - JOURNAL_LIFE_MS).await {
             tracing::warn!(%error, "old journal entries could not be removed");
         }

@@ -12,7 +12,7 @@ use store::{AuditEntry, Leftover, Panel, PanelState};
 use crate::{Caller, Correlation, Engine, Fault, Mistake, Notice, UseError};
 
 /// What a panel's channel must allow the bot.
-const PANEL_NEEDS: Permissions = Permissions::VIEW_CHANNEL
+pub(super) const PANEL_NEEDS: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::SEND_MESSAGES)
     .union(Permissions::READ_MESSAGE_HISTORY);
 
@@ -245,7 +245,7 @@ fn next(
 
 /// The bot's permissions in a channel (topics/permissions in Discord's documentation): everyone's
 /// overwrite, then all role denies, all role allows, then its own overwrite.
-fn permissions_in(guild: &ObservedGuild, channel: &ObservedChannel) -> Permissions {
+pub(super) fn permissions_in(guild: &ObservedGuild, channel: &ObservedChannel) -> Permissions {
     let base = guild.bot_permissions();
     if base.contains(Permissions::ADMINISTRATOR) {
         return Permissions::all();

@@ -6,6 +6,7 @@ use domain::{
 };
 use store::AuditEntry;
 
+use super::dashboard::{PANEL_NEEDS, permissions_in};
 use crate::{Caller, Engine, Fault, Mistake, Notice, UseError};
 
 /// What changes; `None` stays as it is.
@@ -21,7 +22,28 @@ pub struct SettingsEdit {
     pub drift_policy: Option<DriftPolicy>,
 }
 
+/// Why no lines reach a guild's log channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogTrouble {
+    /// Somebody deleted it.
+    Gone,
+    /// The bot may not write there.
+    Closed,
+}
+
 impl Engine {
+    /// What is wrong with a guild's log channel; none also while the guild is not available.
+    pub fn log_trouble(&self, settings: &GuildSettings) -> Option<LogTrouble> {
+        let known = self.cache().guild(settings.guild)?;
+        match known.channels.get(&settings.log_channel?) {
+            None => Some(LogTrouble::Gone),
+            Some(at) if !permissions_in(&known, at).contains(PANEL_NEEDS) => {
+                Some(LogTrouble::Closed)
+            }
+            Some(_) => None,
+        }
+    }
+
     /// A guild's settings, for our own use.
     pub async fn settings(&self, guild: GuildId) -> Result<GuildSettings, Fault> {
         Ok(self.store().settings(guild).await?)

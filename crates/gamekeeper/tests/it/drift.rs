@@ -1,5 +1,9 @@
 //! Changes by hand: put right, taken over, or asked about.
 
 mod hands;
+mod leaving;
+mod log;
 mod policies;
+mod room;
 mod standing;
+mod sweep;

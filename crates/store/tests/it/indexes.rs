@@ -138,6 +138,8 @@ async fn use_everything(store: &Store) {
     store.fact("installation").await.unwrap();
     store.guilds_with_unlogged().await.unwrap();
     store.unlogged(CLUB, 10).await.unwrap();
+    store.count_unlogged(CLUB, 10).await.unwrap();
+    store.forgive_unlogged(CLUB, 10).await.unwrap();
     store.mark_logged(&[1, 2]).await.unwrap();
     let (game, person, kind) = (Some(chess.id), Some(ANNA), Some(AuditKind::GameEdited));
     for query in [

@@ -10,6 +10,7 @@ mod audit;
 mod bindings;
 mod both;
 mod corrupt;
+mod erase;
 mod errors;
 mod games;
 mod indexes;

@@ -1,0 +1,77 @@
+//! Guilds that the bot is no longer in: which they are, and forgetting them.
+
+use std::collections::BTreeSet;
+
+use domain::GuildId;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Query};
+
+use crate::{
+    Store, StoreError, Tx,
+    entity::{audit, binding, draft, game, guild, journal, panel, seat, waiter, work},
+    row,
+};
+
+impl Store {
+    /// Guilds that something is remembered of, and that are not remembered as left.
+    pub async fn remembered_guilds(&self) -> Result<BTreeSet<GuildId>, StoreError> {
+        let mut found: BTreeSet<i64> = BTreeSet::new();
+        let games = game::Entity::find().select_only().column(game::Column::GuildId).distinct();
+        found.extend(games.into_tuple::<i64>().all(self.db()).await?);
+        let panels = panel::Entity::find().select_only().column(panel::Column::GuildId).distinct();
+        found.extend(panels.into_tuple::<i64>().all(self.db()).await?);
+        for known in guild::Entity::find().all(self.db()).await? {
+            if known.left_at.is_some() {
+                found.remove(&known.guild_id);
+            } else {
+                found.insert(known.guild_id);
+            }
+        }
+        found.into_iter().map(|id| row::id("guild", id)).collect()
+    }
+
+    /// Guilds that were left, with the time they were.
+    pub async fn left_guilds(&self) -> Result<Vec<(GuildId, i64)>, StoreError> {
+        let left = guild::Entity::find().filter(guild::Column::LeftAt.is_not_null());
+        let left = left.all(self.db()).await?;
+        left.into_iter()
+            .filter_map(|model| Some((model.guild_id, model.left_at?)))
+            .map(|(id, at)| Ok((row::id("guild", id)?, at)))
+            .collect()
+    }
+}
+
+impl Tx {
+    /// Forgets a guild: its games with all that hangs on them, its history, panels, settings.
+    pub async fn erase_guild(&self, erased: GuildId) -> Result<(), StoreError> {
+        let id = row::to_column(erased);
+        let games = || {
+            Query::select()
+                .column(game::Column::Id)
+                .from(game::Entity)
+                .and_where(game::Column::GuildId.eq(id))
+                .to_owned()
+        };
+        let db = &self.db;
+        // What knows only its game goes before the games do.
+        binding::Entity::delete_many()
+            .filter(binding::Column::GameId.in_subquery(games()))
+            .exec(db)
+            .await?;
+        journal::Entity::delete_many()
+            .filter(journal::Column::GameId.in_subquery(games()))
+            .exec(db)
+            .await?;
+        waiter::Entity::delete_many()
+            .filter(waiter::Column::GameId.in_subquery(games()))
+            .exec(db)
+            .await?;
+        work::Entity::delete_many().filter(work::Column::GuildId.eq(id)).exec(db).await?;
+        seat::Entity::delete_many().filter(seat::Column::GuildId.eq(id)).exec(db).await?;
+        game::Entity::delete_many().filter(game::Column::GuildId.eq(id)).exec(db).await?;
+        audit::Entity::delete_many().filter(audit::Column::GuildId.eq(id)).exec(db).await?;
+        panel::Entity::delete_many().filter(panel::Column::GuildId.eq(id)).exec(db).await?;
+        draft::Entity::delete_many().filter(draft::Column::GuildId.eq(id)).exec(db).await?;
+        guild::Entity::delete_many().filter(guild::Column::GuildId.eq(id)).exec(db).await?;
+        Ok(())
+    }
+}
