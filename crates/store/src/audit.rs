@@ -5,9 +5,8 @@ use domain::{
     audit::{AuditKind, Outcome},
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
+    ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, NotSet, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
 };
 
 use crate::{Store, StoreError, Tx, entity::audit, row};
@@ -93,6 +92,37 @@ fn record(model: audit::Model) -> Result<AuditRecord, StoreError> {
     })
 }
 
+/// What is asked for, whoever it is about.
+fn matching(guild: GuildId, query: &AuditQuery) -> Select<audit::Entity> {
+    let mut find = audit::Entity::find().filter(audit::Column::GuildId.eq(row::to_column(guild)));
+    if let Some(game) = query.game {
+        find = find.filter(audit::Column::GameId.eq(game.0));
+    }
+    if let Some(kind) = query.kind {
+        find = find.filter(audit::Column::Kind.eq(kind.as_str()));
+    }
+    if let Some(before) = query.before {
+        find = find.filter(audit::Column::Id.lt(before));
+    }
+    find
+}
+
+async fn newest(
+    find: Select<audit::Entity>,
+    limit: u64,
+    db: &DatabaseConnection,
+) -> Result<Vec<audit::Model>, StoreError> {
+    Ok(find.order_by_desc(audit::Column::Id).limit(limit).all(db).await?)
+}
+
+/// Entries whose line is owed. Not compared with a value: an index that holds only these serves
+/// only who asks for these and nothing else.
+fn owed() -> Select<audit::Entity> {
+    audit::Entity::find()
+        .filter(Expr::col((audit::Entity, audit::Column::Unlogged)))
+        .filter(audit::Column::Outcome.ne(Outcome::Pending.as_str()))
+}
+
 impl Store {
     /// Entries of a guild, newest first.
     pub async fn audit(
@@ -100,38 +130,27 @@ impl Store {
         guild: GuildId,
         query: &AuditQuery,
     ) -> Result<Vec<AuditRecord>, StoreError> {
-        let mut find =
-            audit::Entity::find().filter(audit::Column::GuildId.eq(row::to_column(guild)));
-        if let Some(game) = query.game {
-            find = find.filter(audit::Column::GameId.eq(game.0));
-        }
-        if let Some(person) = query.person {
-            let person = row::to_column(person);
-            find = find
-                .filter(audit::Column::ActorId.eq(person).or(audit::Column::SubjectId.eq(person)));
-        }
-        if let Some(kind) = query.kind {
-            find = find.filter(audit::Column::Kind.eq(kind.as_str()));
-        }
-        if let Some(before) = query.before {
-            find = find.filter(audit::Column::Id.lt(before));
-        }
-        find.order_by_desc(audit::Column::Id)
-            .limit(query.limit)
-            .all(self.db())
-            .await?
-            .into_iter()
-            .map(record)
-            .collect()
+        let find = matching(guild, query);
+        let Some(person) = query.person.map(row::to_column) else {
+            return newest(find, query.limit, self.db()).await?.into_iter().map(record).collect();
+        };
+        // Two questions: an index knows what somebody did or what was done to somebody, and no
+        // index knows both.
+        let did = find.clone().filter(audit::Column::ActorId.eq(person));
+        let mut models = newest(did, query.limit, self.db()).await?;
+        let done_to = find.filter(audit::Column::SubjectId.eq(person));
+        models.extend(newest(done_to, query.limit, self.db()).await?);
+        models.sort_by_key(|model| std::cmp::Reverse(model.id));
+        models.dedup_by_key(|model| model.id);
+        models.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
+        models.into_iter().map(record).collect()
     }
 
     /// Guilds whose log channel is owed lines.
     pub async fn guilds_with_unlogged(&self) -> Result<Vec<GuildId>, StoreError> {
-        let guilds: Vec<i64> = audit::Entity::find()
+        let guilds: Vec<i64> = owed()
             .select_only()
             .column(audit::Column::GuildId)
-            .filter(audit::Column::Unlogged.eq(true))
-            .filter(audit::Column::Outcome.ne(Outcome::Pending.as_str()))
             .distinct()
             .into_tuple()
             .all(self.db())
@@ -145,10 +164,8 @@ impl Store {
         guild: GuildId,
         limit: u64,
     ) -> Result<Vec<AuditRecord>, StoreError> {
-        audit::Entity::find()
-            .filter(audit::Column::Unlogged.eq(true))
+        owed()
             .filter(audit::Column::GuildId.eq(row::to_column(guild)))
-            .filter(audit::Column::Outcome.ne(Outcome::Pending.as_str()))
             .order_by_asc(audit::Column::Id)
             .limit(limit)
             .all(self.db())

@@ -2,6 +2,7 @@
 
 mod m0001_first;
 mod m0002_instances;
+mod m0003_audit_indexes;
 mod steps;
 
 use sea_orm_migration::prelude::*;
@@ -16,6 +17,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first::Migration), Box::new(m0002_instances::Migration)]
+        vec![
+            Box::new(m0001_first::Migration),
+            Box::new(m0002_instances::Migration),
+            Box::new(m0003_audit_indexes::Migration),
+        ]
     }
 }

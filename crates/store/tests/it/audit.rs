@@ -18,6 +18,7 @@ both!(
     entries_settle_up_to_a_generation,
     a_plan_stands_beside_the_entries_it_serves,
     settled_lines_are_owed_to_the_log_until_posted,
+    a_person_is_found_on_either_side,
 );
 
 async fn noted(store: &Store, entry: AuditEntry) -> i64 {
@@ -210,4 +211,27 @@ async fn settled_lines_are_owed_to_the_log_until_posted(db: Db) {
     assert_eq!(owed(10).await, [pending, ids[3]]);
     store.mark_logged(&ids).await.unwrap();
     assert_eq!(store.guilds_with_unlogged().await.unwrap(), [OTHER_CLUB]);
+}
+
+async fn a_person_is_found_on_either_side(db: Db) {
+    let store = db.open().await;
+    let chess = made(&store, a_game("Chess")).await;
+    let tx = store.begin().await.unwrap();
+    for (actor, subject) in [
+        (ANNA, Some(BERT)),
+        (BERT, None),
+        (CLEO, Some(ANNA)),
+        (ANNA, Some(ANNA)),
+        (CLEO, Some(BERT)),
+        (BERT, Some(ANNA)),
+    ] {
+        let entry = an_entry(&chess, AuditKind::SeatTaken, Outcome::Done);
+        tx.audit(AuditEntry { actor: Some(actor), subject, ..entry }, 1).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let of_anna = AuditQuery { person: Some(ANNA), ..all() };
+    assert_eq!(found(&store, of_anna.clone()).await, [6, 4, 3, 1], "newest first, each once");
+    assert_eq!(found(&store, AuditQuery { limit: 3, ..of_anna.clone() }).await, [6, 4, 3]);
+    let page = AuditQuery { before: Some(4), limit: 1, ..of_anna };
+    assert_eq!(found(&store, page).await, [3]);
 }

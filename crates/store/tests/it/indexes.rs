@@ -18,15 +18,16 @@ use store::{AuditQuery, Store};
 use tracing_subscriber::{Layer, field, layer::SubscriberExt};
 
 use crate::{
-    both::on_sqlite,
-    people::{ANNA, CLUB, a_claim, a_game, a_seat, all_shards, an_entry, made, sits},
+    both::{Db, on_sqlite},
+    crowd,
+    people::{ANNA, BERT, CLUB, a_claim, a_game, a_seat, all_shards, an_entry, made, sits},
 };
 
 /// May look at every row: drafts live for half an hour, so there are few.
 const SWEEP: &str = r#"DELETE FROM "draft" WHERE "draft"."expires_at""#;
-/// Not a look at every row: the index is walked from the first that is due to the first that
-/// nobody works on.
-const WALK: &str = "SCAN work USING INDEX work_due";
+/// Not looks at every row: the first index is walked from what is due first to what nobody works
+/// on, the other holds nothing but what is asked for.
+const WALKS: [&str; 2] = ["SCAN work USING INDEX work_due", "SCAN audit USING INDEX audit_owed"];
 
 /// Collects the statements the driver reports.
 #[derive(Clone, Default)]
@@ -64,34 +65,48 @@ impl field::Visit for Words {
 
 #[tokio::test]
 async fn no_click_looks_at_every_row() {
+    on_sqlite(|db| async move {
+        check(&db, async |_| {}).await;
+    })
+    .await;
+}
+
+/// SQLite chooses by what it has learnt of its tables; a million rows may suggest other ways.
+#[tokio::test]
+async fn no_click_looks_at_every_row_of_a_crowd() {
+    on_sqlite(|db| async move {
+        check(&db, crowd::fill).await;
+    })
+    .await;
+}
+
+async fn check(db: &Db, fill: impl AsyncFn(&DatabaseConnection)) {
     let heard = Heard::default();
     // The driver reports from threads of its own.
     let everywhere = tracing_subscriber::registry().with(heard.clone());
     tracing::subscriber::set_global_default(everywhere).unwrap();
-    on_sqlite(|db| async move {
-        let store = db.open().await;
-        heard.0.lock().unwrap().clear();
-        use_everything(&store).await;
-        let statements = std::mem::take(&mut *heard.0.lock().unwrap());
-        assert!(statements.len() > 40, "the driver told too little: {statements:#?}");
-        let raw = db.past_the_store().await;
-        let mut slow = Vec::new();
-        for statement in statements {
-            let ours = ["SELECT ", "UPDATE ", "DELETE ", "INSERT "];
-            if !ours.iter().any(|verb| statement.starts_with(verb))
-                || statement.contains("seaql_migrations")
-                || statement.starts_with(SWEEP)
-            {
-                continue;
-            }
-            let plan = plan(&raw, &statement).await;
-            if plan.iter().any(|step| step.starts_with("SCAN") && step != WALK) {
-                slow.push(format!("{statement}\n    {}", plan.join("\n    ")));
-            }
+    let store = db.open().await;
+    let raw = db.past_the_store().await;
+    fill(&raw).await;
+    heard.0.lock().unwrap().clear();
+    use_everything(&store).await;
+    let statements = std::mem::take(&mut *heard.0.lock().unwrap());
+    assert!(statements.len() > 40, "the driver told too little: {statements:#?}");
+    let mut slow = Vec::new();
+    for statement in statements {
+        let ours = ["SELECT ", "UPDATE ", "DELETE ", "INSERT "];
+        if !ours.iter().any(|verb| statement.starts_with(verb))
+            || statement.contains("seaql_migrations")
+            || statement.starts_with(SWEEP)
+        {
+            continue;
         }
-        assert!(slow.is_empty(), "{}", slow.join("\n\n"));
-    })
-    .await;
+        let plan = plan(&raw, &statement).await;
+        if plan.iter().any(|step| step.starts_with("SCAN") && !WALKS.contains(&step.as_str())) {
+            slow.push(format!("{statement}\n    {}", plan.join("\n    ")));
+        }
+    }
+    assert!(slow.is_empty(), "{}", slow.join("\n\n"));
 }
 
 async fn plan(db: &DatabaseConnection, statement: &str) -> Vec<String> {
@@ -102,7 +117,7 @@ async fn plan(db: &DatabaseConnection, statement: &str) -> Vec<String> {
 }
 
 /// Calls everything that a click, an event or a look at a game calls.
-async fn use_everything(store: &Store) {
+pub(crate) async fn use_everything(store: &Store) {
     let chess = made(store, a_game("Chess")).await;
     sits(store, &chess, a_seat(&chess, ANNA, domain::SeatState::Seated)).await;
     write(store, &chess).await;
@@ -119,6 +134,7 @@ async fn use_everything(store: &Store) {
     store.bindings_of_guild(CLUB).await.unwrap();
     store.archived_categories(CLUB).await.unwrap();
     store.settings(CLUB).await.unwrap();
+    store.left_at(CLUB).await.unwrap();
     store.set_left(CLUB, None).await.unwrap();
     store.work(chess.id).await.unwrap();
     store.work_of_guild(CLUB).await.unwrap();
@@ -155,6 +171,9 @@ async fn use_everything(store: &Store) {
 async fn write(store: &Store, chess: &domain::Game) {
     let tx = store.begin().await.unwrap();
     tx.game_for_update(chess.id).await.unwrap();
+    tx.games_for_update(&[chess.id, GameId(7)]).await.unwrap();
+    tx.seats_among(&[chess.id, GameId(7)], &[ANNA, BERT]).await.unwrap();
+    tx.seats_of_person(CLUB, ANNA).await.unwrap();
     tx.update_game(chess, 2).await.unwrap();
     tx.settle_game(chess.id, Some(1), &[], false).await.unwrap();
     tx.seat(chess.id, ANNA).await.unwrap();
