@@ -132,7 +132,8 @@ impl Store {
     ) -> Result<Vec<AuditRecord>, StoreError> {
         let find = matching(guild, query);
         let Some(person) = query.person.map(row::to_column) else {
-            return newest(find, query.limit, self.db()).await?.into_iter().map(record).collect();
+            let models = newest(find, query.limit, self.db()).await?;
+            return Ok(row::readable(models.into_iter().map(record)));
         };
         // Two questions: an index knows what somebody did or what was done to somebody, and no
         // index knows both.
@@ -143,7 +144,7 @@ impl Store {
         models.sort_by_key(|model| std::cmp::Reverse(model.id));
         models.dedup_by_key(|model| model.id);
         models.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
-        models.into_iter().map(record).collect()
+        Ok(row::readable(models.into_iter().map(record)))
     }
 
     /// Guilds whose log channel is owed lines.
@@ -155,24 +156,34 @@ impl Store {
             .into_tuple()
             .all(self.db())
             .await?;
-        guilds.into_iter().map(|id| row::id("audit", id)).collect()
+        Ok(row::readable(guilds.into_iter().map(|id| row::id("audit", id))))
     }
 
-    /// Settled entries whose line in the log channel is owed, oldest first.
+    /// Settled entries whose line in the log channel is owed, oldest first. Those that cannot be
+    /// read count as posted: they would be the oldest for ever, and in the way of all others.
     pub async fn unlogged(
         &self,
         guild: GuildId,
         limit: u64,
     ) -> Result<Vec<AuditRecord>, StoreError> {
-        owed()
-            .filter(audit::Column::GuildId.eq(row::to_column(guild)))
-            .order_by_asc(audit::Column::Id)
-            .limit(limit)
-            .all(self.db())
-            .await?
-            .into_iter()
-            .map(record)
-            .collect()
+        loop {
+            let models = owed()
+                .filter(audit::Column::GuildId.eq(row::to_column(guild)))
+                .order_by_asc(audit::Column::Id)
+                .limit(limit)
+                .all(self.db())
+                .await?;
+            let all: Vec<i64> = models.iter().map(|model| model.id).collect();
+            let records: Vec<AuditRecord> = row::readable(models.into_iter().map(record));
+            if records.len() == all.len() {
+                return Ok(records);
+            }
+            let strange = |id: &i64| records.iter().all(|record| record.id != *id);
+            self.mark_logged(&all.into_iter().filter(strange).collect::<Vec<_>>()).await?;
+            if !records.is_empty() {
+                return Ok(records);
+            }
+        }
     }
 
     /// How many settled entries of before a time still owe their line.

@@ -76,11 +76,9 @@ impl Store {
             .into_tuple()
             .all(self.db())
             .await?;
-        rows.into_iter()
-            .map(|(id, text, discord_id)| {
-                Ok((GameId(id), slot(&text, id)?, discord_id.cast_unsigned()))
-            })
-            .collect()
+        Ok(row::readable(rows.into_iter().map(|(id, text, discord_id)| {
+            Ok((GameId(id), slot(&text, id)?, discord_id.cast_unsigned()))
+        })))
     }
 
     /// Categories of the guild's archived games.
@@ -100,9 +98,8 @@ impl Store {
             .into_tuple()
             .all(self.db())
             .await?;
-        rows.into_iter()
-            .map(|(id, channel)| Ok((GameId(id), row::id("binding", channel)?)))
-            .collect()
+        let pairs = rows.into_iter();
+        Ok(row::readable(pairs.map(|(id, channel)| Ok((GameId(id), row::id("binding", channel)?)))))
     }
 }
 

@@ -140,16 +140,14 @@ impl Store {
 
     /// The guild's games that are not gone, oldest first.
     pub async fn games_of_guild(&self, guild: GuildId) -> Result<Vec<GameRecord>, StoreError> {
-        game::Entity::find()
+        let rows = game::Entity::find()
             .filter(game::Column::GuildId.eq(row::to_column(guild)))
             .filter(game::Column::Gone.eq(false))
             // One order for everybody: whoever locks several games meets no one coming back.
             .order_by_asc(game::Column::Id)
             .all(self.db())
-            .await?
-            .into_iter()
-            .map(GameRecord::try_from)
-            .collect()
+            .await?;
+        Ok(row::readable(rows.into_iter().map(GameRecord::try_from)))
     }
 
     /// Every game that is not gone, for the slow sweep: the next `limit` ids after `after`.
@@ -169,7 +167,8 @@ impl Store {
             .into_tuple()
             .all(self.db())
             .await?;
-        rows.into_iter().map(|(id, guild)| Ok((GameId(id), row::id("game", guild)?))).collect()
+        let pairs = rows.into_iter().map(|(id, guild)| Ok((GameId(id), row::id("game", guild)?)));
+        Ok(row::readable(pairs))
     }
 }
 

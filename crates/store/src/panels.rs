@@ -117,18 +117,17 @@ impl Store {
 
     /// A guild's panels.
     pub async fn panels(&self, guild: GuildId) -> Result<Vec<Panel>, StoreError> {
-        panel::Entity::find()
+        let rows = panel::Entity::find()
             .filter(panel::Column::GuildId.eq(row::to_column(guild)))
             .all(self.db())
-            .await?
-            .into_iter()
-            .map(parse)
-            .collect()
+            .await?;
+        Ok(row::readable(rows.into_iter().map(parse)))
     }
 
     /// All panels, to check them at start.
     pub async fn all_panels(&self) -> Result<Vec<Panel>, StoreError> {
-        panel::Entity::find().all(self.db()).await?.into_iter().map(parse).collect()
+        let rows = panel::Entity::find().all(self.db()).await?;
+        Ok(row::readable(rows.into_iter().map(parse)))
     }
 
     /// Writes a panel in a transaction of its own.

@@ -142,10 +142,11 @@ impl Store {
         for (id, text, people) in rows {
             let people = u32::try_from(people).unwrap_or(u32::MAX);
             let entry = counts.entry(GameId(id)).or_default();
-            match state(&text, id)? {
-                SeatState::Seated => entry.seated = people,
-                SeatState::Requested => entry.requested = people,
-                SeatState::Left => {}
+            match state(&text, id) {
+                Ok(SeatState::Seated) => entry.seated = people,
+                Ok(SeatState::Requested) => entry.requested = people,
+                Ok(SeatState::Left) => {}
+                Err(error) => row::complain(&error),
             }
         }
         Ok(counts)

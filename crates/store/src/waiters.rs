@@ -3,7 +3,7 @@
 use domain::{GameId, audit::AuditKind};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder};
 
-use crate::{Store, StoreError, Tx, entity::waiter};
+use crate::{Store, StoreError, Tx, entity::waiter, row};
 
 /// One person who waits.
 #[derive(Clone)]
@@ -57,25 +57,18 @@ fn parse(model: waiter::Model) -> Result<Waiter, StoreError> {
 impl Store {
     /// Those who wait for a game, longest first.
     pub async fn waiters(&self, game: GameId) -> Result<Vec<Waiter>, StoreError> {
-        waiter::Entity::find()
+        let rows = waiter::Entity::find()
             .filter(waiter::Column::GameId.eq(game.0))
             .order_by_asc(waiter::Column::Id)
             .all(self.db())
-            .await?
-            .into_iter()
-            .map(parse)
-            .collect()
+            .await?;
+        Ok(row::readable(rows.into_iter().map(parse)))
     }
 
     /// Everyone who waits, longest first, for the start.
     pub async fn all_waiters(&self) -> Result<Vec<Waiter>, StoreError> {
-        waiter::Entity::find()
-            .order_by_asc(waiter::Column::Id)
-            .all(self.db())
-            .await?
-            .into_iter()
-            .map(parse)
-            .collect()
+        let rows = waiter::Entity::find().order_by_asc(waiter::Column::Id).all(self.db()).await?;
+        Ok(row::readable(rows.into_iter().map(parse)))
     }
 
     /// These were answered, or their tokens died.

@@ -152,7 +152,9 @@ impl Store {
             .exec(&tx.db)
             .await?;
         tx.commit().await?;
-        due.iter().map(|model| item(model, claim)).collect()
+        // One that cannot be read stays claimed, and so is not looked at again before its lease
+        // runs out.
+        Ok(row::readable(due.iter().map(|model| item(model, claim))))
     }
 }
 

@@ -114,6 +114,8 @@ pub fn fault(w: &Words, fault: &Fault, correlation: &Correlation) -> String {
     match fault {
         Fault::GuildUnavailable(_) => w.get("reply-starting"),
         Fault::Discord(_) => w.with("reply-unavailable", &args),
+        Fault::Store(error) if error.is_temporary() => w.with("reply-database", &args),
+        Fault::Together(error) if error.is_temporary() => w.with("reply-database", &args),
         Fault::Abandoned
         | Fault::LeaseLost(_)
         | Fault::Together(_)

@@ -80,6 +80,12 @@ impl Engine {
                     let _ = ask.answer.send(answer.map_err(UseError::from));
                 }
             }
+            // A row that cannot be read is in the way of one game and not of all.
+            Err(store::StoreError::Corrupt { .. }) if asks.len() > 1 => {
+                for ask in asks {
+                    Box::pin(self.join_together(vec![ask])).await;
+                }
+            }
             Err(error) => {
                 let error = std::sync::Arc::new(error);
                 for ask in asks {
