@@ -152,6 +152,17 @@ where
     }
 }
 
+/// Whether a connection that was given back may be used again. After a commit that failed, as on a
+/// full disk, the driver may believe in a transaction that SQLite has ended: what comes next would
+/// run inside one that nobody ever commits, and pass for written.
+pub(crate) async fn is_at_rest<C: sqlx::Connection>(connection: &mut C) -> sqlx::Result<bool> {
+    if connection.is_in_transaction() {
+        // A rollback may be on its way still; the answer comes after it.
+        connection.ping().await?;
+    }
+    Ok(!connection.is_in_transaction())
+}
+
 pub(crate) fn unreachable(error: sqlx::Error) -> StoreError {
     StoreError::Db(DbErr::Conn(RuntimeErr::SqlxError(error.into())))
 }

@@ -1,6 +1,6 @@
 //! SQLite's side of opening.
 
-use std::{str::FromStr, time::Duration};
+use std::{fs::OpenOptions, str::FromStr, time::Duration};
 
 use sea_orm::{
     DatabaseConnection, SqlxSqliteConnector,
@@ -10,7 +10,11 @@ use sea_orm::{
     },
 };
 
-use crate::{StoreConfig, StoreError, connect::unreachable, error::unreadable};
+use crate::{
+    StoreConfig, StoreError,
+    connect::{self, unreachable},
+    error::unreadable,
+};
 
 /// How long SQLite waits for another process's lock before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -29,6 +33,12 @@ fn file(config: &StoreConfig) -> Result<SqliteConnectOptions, StoreError> {
         return Err(StoreError::Url(
             "DATABASE_URL names a directory where an SQLite file belongs".to_owned(),
         ));
+    }
+    if options.get_filename().is_file() {
+        // SQLite would open it all the same, to read, and leave files beside it that nobody may
+        // write to either.
+        let written = OpenOptions::new().append(true).open(options.get_filename());
+        written.map_err(|error| unreachable(error.into()))?;
     }
     Ok(options.busy_timeout(BUSY_TIMEOUT).foreign_keys(true))
 }
@@ -64,6 +74,7 @@ pub(crate) async fn pool(
         .acquire_timeout(config.acquire_timeout)
         // There is no server that could have gone away.
         .test_before_acquire(false)
+        .after_release(|connection, _| Box::pin(connect::is_at_rest(connection)))
         .connect_with(options)
         .await
         .map_err(unreachable)?;

@@ -110,6 +110,10 @@ async fn apply(store: &Store) -> Result<Vec<String>, StoreError> {
     let tx = begin(store).await?;
     let before = ours(&tx.db).await?;
     Migrator::up(&tx.db, None).await?;
+    // Writes nothing, but only where something could be written: a database that can only be read
+    // is found now and not at the first click.
+    let attempt = format!("DELETE FROM {HISTORY} WHERE version = ''");
+    tx.db.execute_unprepared(&attempt).await?;
     tx.commit().await?;
     Ok(names().into_iter().filter(|name| !before.contains(name)).collect())
 }

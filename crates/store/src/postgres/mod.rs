@@ -10,7 +10,10 @@ use sea_orm::{
 };
 use tokio::time::timeout;
 
-use crate::{StoreConfig, StoreError, connect::unreachable};
+use crate::{
+    StoreConfig, StoreError,
+    connect::{self, unreachable},
+};
 
 pub(crate) use url::options;
 
@@ -37,6 +40,7 @@ pub(crate) fn pool(config: &StoreConfig, options: PgConnectOptions) -> DatabaseC
                 Ok(true)
             })
         })
+        .after_release(|connection, _| Box::pin(connect::is_at_rest(connection)))
         .connect_lazy_with(options);
     SqlxPostgresConnector::from_sqlx_postgres_pool(pool)
 }

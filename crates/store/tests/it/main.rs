@@ -11,6 +11,7 @@ mod bindings;
 mod both;
 mod corrupt;
 mod crowd;
+mod damage;
 mod erase;
 mod errors;
 mod games;
