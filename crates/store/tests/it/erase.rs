@@ -59,7 +59,7 @@ async fn lives_in(store: &Store, game: domain::Game) -> GameId {
             kind: "admin".to_owned(),
             channel: ChannelId::new(5),
             message: None,
-            stale: None,
+            stale: Vec::new(),
             content_hash: None,
             state: PanelState::Wanted,
             nonce: "n".to_owned(),
