@@ -5,8 +5,8 @@ use domain::{
     audit::{AuditKind, Outcome},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, NotSet, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, EntityTrait, NotSet,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
 };
 
 use crate::{Store, StoreError, Tx, entity::audit, row};
@@ -117,10 +117,10 @@ async fn newest(
 
 /// Entries whose line is owed. Not compared with a value: an index that holds only these serves
 /// only who asks for these and nothing else.
-fn owed() -> Select<audit::Entity> {
-    audit::Entity::find()
-        .filter(Expr::col((audit::Entity, audit::Column::Unlogged)))
-        .filter(audit::Column::Outcome.ne(Outcome::Pending.as_str()))
+fn owed() -> Condition {
+    Condition::all()
+        .add(Expr::col((audit::Entity, audit::Column::Unlogged)))
+        .add(audit::Column::Outcome.ne(Outcome::Pending.as_str()))
 }
 
 impl Store {
@@ -149,7 +149,8 @@ impl Store {
 
     /// Guilds whose log channel is owed lines.
     pub async fn guilds_with_unlogged(&self) -> Result<Vec<GuildId>, StoreError> {
-        let guilds: Vec<i64> = owed()
+        let guilds: Vec<i64> = audit::Entity::find()
+            .filter(owed())
             .select_only()
             .column(audit::Column::GuildId)
             .distinct()
@@ -167,7 +168,8 @@ impl Store {
         limit: u64,
     ) -> Result<Vec<AuditRecord>, StoreError> {
         loop {
-            let models = owed()
+            let models = audit::Entity::find()
+                .filter(owed())
                 .filter(audit::Column::GuildId.eq(row::to_column(guild)))
                 .order_by_asc(audit::Column::Id)
                 .limit(limit)
@@ -188,7 +190,7 @@ impl Store {
 
     /// How many settled entries of before a time still owe their line.
     pub async fn count_unlogged(&self, guild: GuildId, before: i64) -> Result<u64, StoreError> {
-        Ok(audit::Entity::find().filter(owed(guild, before)).count(self.db()).await?)
+        Ok(audit::Entity::find().filter(owed_before(guild, before)).count(self.db()).await?)
     }
 
     /// Remembers that these will not get their line any more.
@@ -196,7 +198,7 @@ impl Store {
         let tx = self.begin().await?;
         audit::Entity::update_many()
             .col_expr(audit::Column::Unlogged, Expr::value(false))
-            .filter(owed(guild, before))
+            .filter(owed_before(guild, before))
             .exec(&tx.db)
             .await?;
         tx.commit().await
@@ -238,11 +240,9 @@ fn model(entry: AuditEntry, now: i64) -> audit::ActiveModel {
     }
 }
 
-fn owed(guild: GuildId, before: i64) -> sea_orm::Condition {
-    sea_orm::Condition::all()
-        .add(audit::Column::Unlogged.eq(true))
+fn owed_before(guild: GuildId, before: i64) -> Condition {
+    owed()
         .add(audit::Column::GuildId.eq(row::to_column(guild)))
-        .add(audit::Column::Outcome.ne(Outcome::Pending.as_str()))
         .add(audit::Column::CreatedAt.lt(before))
 }
 

@@ -26,17 +26,15 @@ impl Store {
                 found.insert(known.guild_id);
             }
         }
-        found.into_iter().map(|id| row::id("guild", id)).collect()
+        Ok(row::readable(found.into_iter().map(|id| row::id("guild", id))))
     }
 
     /// Guilds that were left, with the time they were.
     pub async fn left_guilds(&self) -> Result<Vec<(GuildId, i64)>, StoreError> {
         let left = guild::Entity::find().filter(guild::Column::LeftAt.is_not_null());
         let left = left.all(self.db()).await?;
-        left.into_iter()
-            .filter_map(|model| Some((model.guild_id, model.left_at?)))
-            .map(|(id, at)| Ok((row::id("guild", id)?, at)))
-            .collect()
+        let left = left.into_iter().filter_map(|model| Some((model.guild_id, model.left_at?)));
+        Ok(row::readable(left.map(|(id, at)| Ok((row::id("guild", id)?, at)))))
     }
 }
 
