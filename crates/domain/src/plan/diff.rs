@@ -202,6 +202,8 @@ impl<'a> Planner<'a> {
                 }
                 Found::There { id, applied, object } => {
                     self.update_role(*slot, id, applied, object, spec);
+                    // Said at once, not only when somebody is to get the role and cannot.
+                    self.outranked(*slot, Some(id));
                 }
             }
         }

@@ -241,7 +241,7 @@ fn a_player_leaves_and_another_becomes_an_admin() {
 fn a_role_above_the_bots_is_left_for_a_person() {
     let mut world = chess_club().settled();
     world.drag_above_bot(Slot::PlayerRole);
-    assert_snapshot!(world.plan(), @"");
+    assert_snapshot!(world.plan(), @"! role:player stands above the bot's own role; drag the bot's role higher");
     world.seats[3].state = SeatState::Seated;
     edit(&mut world, |game| game.name = GameName::parse("Go").expect("a good name"));
     assert_snapshot!(world.plan(), @r#"

@@ -7,3 +7,4 @@ mod policies;
 mod room;
 mod standing;
 mod sweep;
+mod table;

@@ -73,3 +73,56 @@ async fn a_bot_that_is_kicked_and_invited_again_finds_its_games() -> Told<()> {
     .await?;
     Ok(())
 }
+
+#[tokio::test]
+async fn a_role_dragged_above_the_bot_is_said_at_once() -> Told<()> {
+    let stage = stage().await?;
+    let olga = stage.guild.owner();
+    stage.set_up_panel(&olga, engine::PanelKind::Admin, "admin").await?;
+    let chess = game(&stage, "Chess").await?;
+    let role = role_of(&stage, chess, Slot::PlayerRole).await?;
+    olga.drag_role_to_top(role).map_err(|e| e.to_string())?;
+    until("the game to have a problem", || async {
+        (!problems(&stage, chess).await.ok()?.is_empty()).then_some(())
+    })
+    .await?;
+    says(&on(&olga, "game info", "Chess").await?, "The player role stands above my own role")?;
+    stage.panel_says(&olga, engine::PanelKind::Admin, "stands above my own role").await?;
+    olga.drag_bot_role_to_top().map_err(|e| e.to_string())?;
+    until("the game to be whole", || async { stage.settled_in(chess, Phase::Active).await.ok() })
+        .await?;
+    stage.truth().await
+}
+
+/// Each permission that the bot cannot work without.
+#[tokio::test]
+async fn each_permission_taken_from_the_bot_is_named_at_once() -> Told<()> {
+    let needed: Vec<_> = domain::plan::access::NEEDED.iter().collect();
+    assert!(needed.len() >= 7, "{needed:?}");
+    futures_util::future::try_join_all(needed.into_iter().map(|bit| async move {
+        let stage = stage().await?;
+        let olga = stage.guild.owner();
+        let chess = game(&stage, "Chess").await?;
+        let all = Permissions(invited_with().bits());
+        // What everybody may, the bot may too.
+        let everyone = stage.guild.id().everyone();
+        olga.set_role_permissions(everyone, Permissions::NONE).map_err(|e| e.to_string())?;
+        olga.set_bot_permissions(all.without(Permissions(bit.bits())))
+            .map_err(|e| e.to_string())?;
+        until("the game to have a problem", || async {
+            let named = domain::plan::Problem::MissingPermissions { bits: bit };
+            problems(&stage, chess).await.ok()?.contains(&named).then_some(())
+        })
+        .await
+        .map_err(|why| format!("{bit:?}: {why}"))?;
+        says(&on(&olga, "game info", "Chess").await?, "I lack permissions: ")?;
+        olga.set_bot_permissions(all).map_err(|e| e.to_string())?;
+        until("the game to be whole", || async {
+            stage.settled_in(chess, Phase::Active).await.ok()
+        })
+        .await?;
+        stage.truth().await
+    }))
+    .await
+    .map(drop)
+}
