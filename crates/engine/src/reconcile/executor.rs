@@ -141,8 +141,6 @@ impl Run<'_> {
     /// Writes what became of calls, with everything that follows, in one transaction.
     async fn finish(&mut self, finished: Vec<Finished>) -> Result<(), Fault> {
         let tx = self.engine.store().begin().await?;
-        // Otherwise whoever took the game over closes these entries, and may have done so.
-        self.engine.still_ours(&tx, self.item).await?;
         let mut outcomes = Vec::with_capacity(finished.len());
         let mut closed = Vec::with_capacity(finished.len());
         for one in finished {
@@ -160,6 +158,10 @@ impl Run<'_> {
             };
             outcomes.push((one.step, state, op));
         }
+        // Otherwise whoever took the game over closes these entries, and may have done so. Last,
+        // because who joins and leaves takes the seat before the game's work, too: the other way
+        // round, PostgreSQL would let one of the two fail.
+        self.engine.still_ours(&tx, self.item).await?;
         tx.commit().await?;
         for entry in closed {
             self.engine.inner.ages.closed(entry);
