@@ -8,8 +8,15 @@ use std::{
 };
 
 use sandbox::Sandbox;
+use tokio::net::UnixDatagram;
 
-use crate::stage::verbs::{Told, until};
+use crate::{
+    notify,
+    stage::{
+        PATIENCE,
+        verbs::{Told, until},
+    },
+};
 
 /// How long one probing command may take.
 const PROBE: Duration = Duration::from_millis(100);
@@ -53,6 +60,10 @@ impl Program {
             }
             _ => Command::new(&self.path),
         };
+        // Not in `home`, which several processes may share.
+        let notes = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let socket = notes.path().join("notify");
+        let heard = UnixDatagram::bind(&socket).map_err(|error| error.to_string())?;
         command
             .arg("run")
             .current_dir(home)
@@ -62,6 +73,7 @@ impl Program {
             .env("DISCORD_CLIENT_ID", discord.application_id().to_string())
             .env("DISCORD_API_URL", discord.origin())
             .env("GAMEKEEPER_DATA_DIR", home)
+            .env("NOTIFY_SOCKET", &socket)
             .env("GAMEKEEPER_USER_LIMIT", "off")
             .env("GAMEKEEPER_GUILD_LIMIT", "off")
             .env("LOG_LEVEL", std::env::var("LOG_LEVEL").unwrap_or_else(|_| "error".to_owned()))
@@ -71,7 +83,7 @@ impl Program {
             .stderr(Stdio::inherit());
         let started = Instant::now();
         let child = command.spawn().map_err(|error| format!("the bot cannot start: {error}"))?;
-        Ok(BotProcess { child, started })
+        Ok(BotProcess { child, started, heard, _notes: notes })
     }
 }
 
@@ -80,9 +92,27 @@ impl Program {
 pub struct BotProcess {
     child: Child,
     started: Instant,
+    /// What it says of itself.
+    heard: UnixDatagram,
+    _notes: tempfile::TempDir,
 }
 
 impl BotProcess {
+    /// Waits until it says that it is up; answers how long after the start.
+    pub async fn ready(&self) -> Told<Duration> {
+        let said = async {
+            let mut note = [0; 64];
+            loop {
+                let length = self.heard.recv(&mut note).await.map_err(|error| error.to_string())?;
+                if note.get(..length) == Some(notify::READY.as_bytes()) {
+                    return Ok(self.started.elapsed());
+                }
+            }
+        };
+        let in_time = tokio::time::timeout(PATIENCE, said).await;
+        in_time.map_err(|_| "the bot did not come up in time".to_owned())?
+    }
+
     /// Waits until somebody's command is answered; answers how long after the start.
     pub async fn answers(&self, who: &sandbox::actor::Actor) -> Told<Duration> {
         until("the bot to answer", || async {

@@ -13,6 +13,7 @@ pub mod exit;
 pub mod kills;
 pub mod logging;
 pub mod migrate;
+pub mod notify;
 pub mod run;
 pub mod soak;
 pub mod stage;

@@ -12,6 +12,7 @@ use crate::{
     config::{Config, ConfigError},
     database,
     exit::Stop,
+    notify,
     wire::{self, Refused, Running},
 };
 
@@ -41,12 +42,20 @@ pub async fn run(config: Config) -> Result<(), Stop> {
     let reconcile = ReconcileConfig::default();
     let engine = Engine::new(store, rest, Clock::default(), own.id, config.membership.clone());
     let mut running = Running::launch(engine, bot, reconcile);
+    let mut status = running.status();
+    let ready = tokio::spawn(async move {
+        if status.wait_for(|status| status.is_ready()).await.is_ok() {
+            notify::say(notify::READY);
+        }
+    });
     let ended = tokio::select! {
         ended = running.ended() => Some(ended),
         _ = terminate.recv() => None,
         _ = interrupt.recv() => None,
     };
     tracing::info!("stopping");
+    ready.abort();
+    notify::say(notify::STOPPING);
     running.stop().await;
     tracing::info!("stopped");
     match ended {

@@ -124,7 +124,7 @@ impl Stage {
     pub async fn start_bot(&mut self) -> Result<(), Stop> {
         self.launch_bot().await?;
         let Some(player) = &self.player else { return Ok(()) };
-        player.ready(&self.guild.owner()).await
+        player.ready().await
     }
 
     /// Starts the bot without waiting for it.

@@ -1,7 +1,8 @@
 //! SQLite's side of opening.
 
-use std::{fs::OpenOptions, str::FromStr, time::Duration};
+use std::{io, str::FromStr, time::Duration};
 
+use rustix::fs::Access;
 use sea_orm::{
     DatabaseConnection, SqlxSqliteConnector,
     sqlx::{
@@ -36,9 +37,10 @@ fn file(config: &StoreConfig) -> Result<SqliteConnectOptions, StoreError> {
     }
     if options.get_filename().is_file() {
         // SQLite would open it all the same, to read, and leave files beside it that nobody may
-        // write to either.
-        let written = OpenOptions::new().append(true).open(options.get_filename());
-        written.map_err(|error| unreachable(error.into()))?;
+        // write to either. Asked, not tried: to close a file is to lose every lock that this
+        // process holds on it, also those of connections that are open.
+        rustix::fs::access(options.get_filename(), Access::WRITE_OK)
+            .map_err(|error| unreachable(io::Error::from(error).into()))?;
     }
     Ok(options.busy_timeout(BUSY_TIMEOUT).foreign_keys(true))
 }

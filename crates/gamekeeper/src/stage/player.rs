@@ -1,7 +1,7 @@
 //! The bot on a stage: as tasks of this process, or as a process of its own.
 
 use engine::{Clock, Engine, Membership};
-use sandbox::{Sandbox, actor::Actor};
+use sandbox::Sandbox;
 use secrecy::SecretString;
 use store::Store;
 use tokio::runtime::Runtime;
@@ -99,7 +99,7 @@ impl Player {
     }
 
     /// Waits until the bot is up.
-    pub(super) async fn ready(&self, visitor: &Actor) -> Result<(), Stop> {
+    pub(super) async fn ready(&self) -> Result<(), Stop> {
         match self {
             Self::Tasks { running, .. } => {
                 let mut status = running.status();
@@ -109,9 +109,7 @@ impl Player {
                     .map_err(|_| Stop::Failed("the bot stopped while it came up".to_owned()))?;
                 Ok(())
             }
-            Self::Process { process, .. } => {
-                process.answers(visitor).await.map(drop).map_err(Stop::Failed)
-            }
+            Self::Process { process, .. } => process.ready().await.map(drop).map_err(Stop::Failed),
         }
     }
 
