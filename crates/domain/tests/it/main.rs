@@ -13,5 +13,6 @@ mod planner_anything;
 mod planner_properties;
 mod planner_stories;
 mod proof;
+mod steps;
 mod vocabulary;
 mod world;
