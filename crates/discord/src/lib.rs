@@ -23,6 +23,7 @@
 mod answer;
 mod breaker;
 mod call;
+mod clock;
 mod config;
 mod error;
 mod limit;

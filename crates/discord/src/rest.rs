@@ -4,6 +4,7 @@ use crate::{
     BuildError, Call, CallError, RestConfig, Stats,
     breaker::Breaker,
     call::Window,
+    clock::DiscordClock,
     limit::{Allowances, Limiter},
     retry::Attempts,
     route::Route,
@@ -32,6 +33,7 @@ pub(crate) struct Inner {
     pub(crate) allowances: Allowances,
     pub(crate) breaker: Breaker,
     pub(crate) counters: Counters,
+    pub(crate) clock: DiscordClock,
     factory: Client,
 }
 
@@ -71,6 +73,7 @@ impl Rest {
                 allowances: Allowances::new(config.limits.clone()),
                 breaker: Breaker::new(config.breaker.clone()),
                 counters: Counters::default(),
+                clock: DiscordClock::default(),
                 config,
             }),
         })
@@ -153,6 +156,12 @@ impl Rest {
     /// budget. Other limits are told by Discord's answers.
     pub fn share(&self, processes: usize) {
         self.inner.limiter.share(processes);
+    }
+
+    /// The latest that it can be at Discord, in milliseconds since the Unix epoch; at most a
+    /// second more than it is. None before any answer.
+    pub fn discord_now(&self) -> Option<i64> {
+        self.inner.clock.latest(Instant::now())
     }
 
     /// Counters since the start.

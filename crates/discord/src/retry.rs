@@ -139,6 +139,7 @@ impl<'a> Attempts<'a> {
     fn read(&self, answer: Answer, took: Duration) -> Result<Result<Bytes, CallError>, Setback> {
         let Inner { limiter, breaker, .. } = self.inner;
         let now = Instant::now();
+        self.inner.clock.hear(&answer.headers, now);
         if let Some(headers) = BucketHeaders::read(&answer.headers) {
             limiter.observe(self.route, &headers, now);
         }

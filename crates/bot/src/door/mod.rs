@@ -59,7 +59,11 @@ fn age_ms(app: &App, interaction: &Interaction) -> i64 {
     // A snowflake's upper 42 bits are milliseconds since 2015 began (Discord, reference).
     const EPOCH_MS: i64 = 1_420_070_400_000;
     let made = i64::try_from(interaction.id.get() >> 22).unwrap_or(0) + EPOCH_MS;
-    app.engine.clock().now().saturating_sub(made)
+    // Our own clock may be behind. Whichever is later: what is left alone fails on the person's
+    // screen, what is done too late fails there too and has happened all the same.
+    let own = app.engine.clock().now();
+    let now = app.engine.rest().discord_now().map_or(own, |theirs| theirs.max(own));
+    now.saturating_sub(made)
 }
 
 async fn handle(app: &App, interaction: Box<Interaction>, arrived: Instant) {

@@ -2,10 +2,13 @@
 
 use domain::Phase;
 use futures_util::future::try_join_all;
-use gamekeeper::stage::verbs::{Told, shown};
-use sandbox::faults::{Fault, FaultKind, Hold};
+use gamekeeper::stage::verbs::{Told, shown, until};
+use sandbox::{
+    actor::First,
+    faults::{Fault, FaultKind, Hold},
+};
 
-use crate::scene::{ends_with, game, stage, tally};
+use crate::scene::{ends_with, game, seat, stage, tally};
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
 /// Forward and back.
@@ -39,7 +42,7 @@ async fn a_game_that_waits_does_not_wait_an_hour() -> Told<()> {
     stage.discord.faults().add(Fault::on("create_guild_role", FaultKind::Status(503)).times(8));
     let reply = stage.guild.owner().slash("game create", [("name", "Go")]);
     shown(&reply).await?;
-    gamekeeper::stage::verbs::until("the game to be put off", || async {
+    until("the game to be put off", || async {
         let work = stage.engine().store().work_of_guild(stage.guild_id()).await.ok()?;
         work.iter().any(|work| work.attempts > 0).then_some(())
     })
@@ -70,4 +73,28 @@ async fn a_lost_answer_is_settled_at_once() -> Told<()> {
     }))
     .await
     .map(drop)
+}
+
+#[tokio::test]
+async fn a_click_of_before_the_connection_broke_is_not_taken_for_a_fresh_one() -> Told<()> {
+    let stage = stage().await?;
+    let chess = game(&stage, "Chess").await?;
+    let mia = stage.person("Mia");
+    stage.jump(-HOUR_MS);
+    stage.discord.gateway().refuse_connections(true);
+    stage.discord.drop_gateway();
+    // Nobody hears it, and Discord tells her so.
+    let reply = mia.slash("joingame", [("game", "Chess")]);
+    assert!(matches!(reply.first().await, First::Failed(_)));
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    // It is told now, to a bot that lives an hour ago.
+    stage.discord.gateway().refuse_connections(false);
+    let again = until("a command to be answered", || async {
+        let reply = mia.slash("game info", [("game", "Chess")]);
+        matches!(reply.first().await, First::Message(_)).then_some(())
+    });
+    again.await?;
+    assert_eq!(seat(&stage, chess, &mia).await?, None, "what failed on her screen happened");
+    stage.rest().await?;
+    stage.truth().await
 }
