@@ -323,7 +323,8 @@ reply-busy = Bitte etwas langsamer: Versuch es in { $seconds ->
 } noch einmal.
 reply-starting = Ich wache gerade erst auf und kenne diesen Server noch nicht. Versuch es bitte in ein paar Sekunden noch einmal.
 reply-fault = Entschuldige, bei mir ist etwas schiefgegangen. Du hast nichts falsch gemacht. Wenn es so bleibt, nenn einem Admin diese Nummer: `{ $reference }`
-reply-database = Entschuldige, unsere Datenbank antwortet mir gerade nicht, deshalb ging das nicht. Du hast nichts falsch gemacht. Versuch es bitte in einer Minute noch einmal. Wenn es so bleibt, nenn einem Admin diese Nummer: `{ $reference }`
+reply-database = Entschuldige, unsere Datenbank antwortet mir gerade nicht, deshalb ging das nicht. Es wurde nichts geändert, und du hast nichts falsch gemacht. Versuch es bitte in einer Minute noch einmal. Wenn es so bleibt, nenn einem Admin diese Nummer: `{ $reference }`
+reply-database-unclear = Meine Datenbank ist gestört worden, während ich das aufgeschrieben habe. Bitte sieh nach, ob es getan ist, bevor du es noch einmal versuchst. Nummer: `{ $reference }`
 reply-unavailable = Discord antwortet mir gerade nicht richtig. Versuch es bitte gleich noch einmal. Nummer: `{ $reference }`
 reply-joined = 🎉 Du bist bei **{ $title }** dabei.
 reply-joined-where = 🎉 Du bist bei **{ $title }** dabei. Wir sehen uns in { $channel }!

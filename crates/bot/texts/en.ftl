@@ -323,7 +323,8 @@ reply-busy = Slow down a little, please: try again in { $seconds ->
 }.
 reply-starting = I am waking up and do not know this server yet. Please try again in a few seconds.
 reply-fault = Sorry, something went wrong on my side. Nothing you did was wrong. If it stays like this, tell an admin this reference: `{ $reference }`
-reply-database = Sorry, our database does not answer me right now, so I could not do this. Nothing you did was wrong. Please try again in a minute. If it stays like this, tell an admin this reference: `{ $reference }`
+reply-database = Sorry, our database does not answer me right now, so I could not do this. Nothing was changed, and nothing you did was wrong. Please try again in a minute. If it stays like this, tell an admin this reference: `{ $reference }`
+reply-database-unclear = My database broke down just as I was writing this down. Please look whether it was done before you try again. Reference: `{ $reference }`
 reply-unavailable = Discord does not answer me well right now. Please try again in a moment. Reference: `{ $reference }`
 reply-joined = 🎉 You are in **{ $title }**.
 reply-joined-where = 🎉 You are in **{ $title }**. See you in { $channel }!

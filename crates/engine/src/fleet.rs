@@ -59,6 +59,10 @@ impl Fleet {
         i64::try_from(self.lease.as_millis()).unwrap_or(i64::MAX / 4)
     }
 
+    pub(crate) fn lease(&self) -> Duration {
+        self.lease
+    }
+
     /// The longest that one call of the reconciler may take.
     pub(crate) fn call_within(&self) -> Duration {
         self.lease * 2 / 3

@@ -7,6 +7,7 @@
 pub mod cache;
 pub mod caller;
 pub mod clock;
+mod complaint;
 pub mod error;
 pub mod fleet;
 pub mod notice;
@@ -55,6 +56,7 @@ pub(crate) struct Inner {
     pub(crate) fleet: fleet::Fleet,
     pub(crate) running: reconcile::Running,
     pub(crate) ages: reconcile::Ages,
+    pub(crate) complaints: complaint::Complaints,
     pub(crate) joins: usecase::join::Queue,
     /// Members that were not looked at since they may have changed unseen.
     pub(crate) doubted: parking_lot::Mutex<observe::recount::Doubts>,
@@ -84,6 +86,7 @@ impl Engine {
                 fleet,
                 running: reconcile::Running::default(),
                 ages: reconcile::Ages::default(),
+                complaints: complaint::Complaints::default(),
                 joins: usecase::join::Queue::default(),
                 doubted: parking_lot::Mutex::default(),
             }),

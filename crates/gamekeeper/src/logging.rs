@@ -43,7 +43,10 @@ impl LogLevel {
         };
         let rooms = ["gamekeeper", "bot", "engine", "store", "discord", "sandbox", "domain"];
         let rooms: Vec<String> = rooms.iter().map(|room| format!("{room}={own}")).collect();
-        format!("{others},{}", rooms.join(","))
+        // A line for everybody who waits for a connection says no more than our own line does that
+        // the database is away.
+        let pool = if matches!(self, Self::Debug | Self::Trace) { others } else { "error" };
+        format!("{others},sqlx::pool={pool},sqlx_core::pool={pool},{}", rooms.join(","))
     }
 }
 

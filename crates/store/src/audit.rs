@@ -5,8 +5,8 @@ use domain::{
     audit::{AuditKind, Outcome},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DatabaseConnection, EntityTrait, NotSet,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
 };
 
 use crate::{Store, StoreError, Tx, entity::audit, row};
@@ -110,7 +110,7 @@ fn matching(guild: GuildId, query: &AuditQuery) -> Select<audit::Entity> {
 async fn newest(
     find: Select<audit::Entity>,
     limit: u64,
-    db: &DatabaseConnection,
+    db: &impl ConnectionTrait,
 ) -> Result<Vec<audit::Model>, StoreError> {
     Ok(find.order_by_desc(audit::Column::Id).limit(limit).all(db).await?)
 }

@@ -6,6 +6,8 @@ use std::{path::Path, time::Duration};
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
 /// How long PostgreSQL works on one statement, unless told otherwise. Ours take milliseconds.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
+/// See [`StoreConfig::deadline`].
+const SERVER_SPEAKS_FIRST: Duration = Duration::from_secs(2);
 
 /// Where the database is, how many connections to hold, and how long to wait.
 #[derive(Clone)]
@@ -37,6 +39,12 @@ impl StoreConfig {
         // A path may hold what means something else in a URL.
         let path = path.display().to_string().replace('%', "%25").replace('?', "%3F");
         Self::new(format!("sqlite://{path}?mode=rwc"), 4)
+    }
+
+    /// How long a statement is waited for here, whatever the server does: a little longer than the
+    /// server's own timeout, which says more.
+    pub(crate) fn deadline(&self) -> Duration {
+        self.statement_timeout.unwrap_or(STATEMENT_TIMEOUT) + SERVER_SPEAKS_FIRST
     }
 
     /// What stands before the first colon; nothing where there is none, because then it could be

@@ -3,12 +3,19 @@
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, sqlx,
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
+    Statement, TransactionOptions, sqlx,
 };
 use tokio::time::Instant;
 
-use crate::{StoreConfig, StoreError, migration, postgres, sqlite};
+use crate::{
+    StoreConfig, StoreError,
+    error::is_broken,
+    migration,
+    pool::Pool,
+    postgres, sqlite,
+    timed::{Doubt, Timed, in_time},
+};
 
 /// How long opening tries what time may heal.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -18,16 +25,16 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// The database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    read: DatabaseConnection,
+    read: Timed<Pool>,
     /// SQLite takes one writer at a time; a pool of one makes writers queue up fairly instead of
     /// polling for the file's lock. On PostgreSQL this is the same pool as `read`.
-    write: DatabaseConnection,
+    write: Timed<Pool>,
 }
 
 /// A transaction that writes. Dropped without [`Tx::commit`], it leaves no trace.
 #[derive(Debug)]
 pub struct Tx {
-    pub(crate) db: DatabaseTransaction,
+    pub(crate) db: Timed<DatabaseTransaction>,
 }
 
 impl Store {
@@ -43,12 +50,25 @@ impl Store {
             let write = patiently(|| sqlite::pool(config, options.clone(), 1)).await?;
             let readers = config.max_connections.max(1);
             let read = sqlite::pool(config, options, readers).await?;
-            return Ok(Self { read, write });
+            let doubt = Doubt::default();
+            let of = |connections| Pool::fixed(connections, doubt.clone());
+            return Ok(Self::timed(config, of(read), of(write), &doubt));
         }
         let options = postgres::options(config)?;
         patiently(|| postgres::knock(&options)).await?;
-        let pool = postgres::pool(config, options);
-        Ok(Self { read: pool.clone(), write: pool })
+        let doubt = Doubt::default();
+        let make = {
+            let (config, doubt) = (config.clone(), doubt.clone());
+            move || postgres::pool(&config, options.clone(), doubt.clone())
+        };
+        let pool = Pool::renewed_by(make, doubt.clone());
+        Ok(Self::timed(config, pool.clone(), pool, &doubt))
+    }
+
+    fn timed(config: &StoreConfig, read: Pool, write: Pool, doubt: &Doubt) -> Self {
+        let within = config.deadline();
+        let timed = |inner| Timed { inner, within, doubt: doubt.clone() };
+        Self { read: timed(read), write: timed(write) }
     }
 
     /// Opens the database for a look that changes nothing; none where an SQLite file is not there.
@@ -58,7 +78,9 @@ impl Store {
         }
         let Some(options) = sqlite::to_look_at(config)? else { return Ok(None) };
         let read = patiently(|| sqlite::pool(config, options.clone(), 1)).await?;
-        Ok(Some(Self { read: read.clone(), write: read }))
+        let doubt = Doubt::default();
+        let pool = Pool::fixed(read, doubt.clone());
+        Ok(Some(Self::timed(config, pool.clone(), pool, &doubt)))
     }
 
     /// Starts a transaction that will write.
@@ -70,7 +92,9 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(Tx { db: self.write.begin_with_options(options).await? })
+        let Timed { inner, within, doubt } = &self.write;
+        let begun = self.write.wait(inner.begin_with_options(options)).await?;
+        Ok(Tx { db: Timed { inner: begun, within: *within, doubt: doubt.clone() } })
     }
 
     /// Which database this is.
@@ -79,28 +103,36 @@ impl Store {
     }
 
     /// The connection for reads.
-    pub(crate) fn db(&self) -> &DatabaseConnection {
+    pub(crate) fn db(&self) -> &Timed<Pool> {
         &self.read
     }
 
     /// Closes all connections, after what is under way.
     pub async fn close(self) -> Result<(), StoreError> {
-        self.write.close().await?;
+        self.write.inner.close().await?;
         // On PostgreSQL both are one pool, already closed; closing twice is allowed.
-        self.read.close().await?;
+        self.read.inner.close().await?;
         Ok(())
     }
 
     /// Asks the database for a sign of life.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.read.ping().await?)
+        Ok(self.read.wait(self.read.inner.ping()).await?)
     }
 }
 
 impl Tx {
     /// Makes everything in this transaction last.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.db.commit().await?)
+        let Timed { inner, within, doubt } = self.db;
+        let server = inner.get_database_backend() != DbBackend::Sqlite;
+        in_time(within, &doubt, inner.commit()).await.map_err(|error| {
+            match StoreError::from(error) {
+                // Nobody has heard whether it was done.
+                StoreError::Db(error) if server && is_broken(&error) => StoreError::Unclear(error),
+                other => other,
+            }
+        })
     }
 
     /// Whether others may write beside this transaction, so that what it reads in order to write

@@ -11,6 +11,10 @@ pub enum StoreError {
     /// The database said no, or could not be reached.
     #[error("{0}")]
     Db(#[from] DbErr),
+    /// The connection broke while a transaction was being committed: nobody can tell whether it
+    /// was.
+    #[error("it is not known whether it was written: {0}")]
+    Unclear(DbErr),
     /// A row holds something this version does not know.
     #[error("{table} {id}: {what}")]
     Corrupt {
@@ -55,13 +59,17 @@ impl StoreError {
     /// Whether the same call may succeed later without anyone changing anything.
     pub fn is_temporary(&self) -> bool {
         match self {
-            Self::Db(DbErr::ConnectionAcquire(error)) => *error == ConnAcquireErr::Timeout,
+            Self::Unclear(_) | Self::Db(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)) => true,
             Self::Db(
                 DbErr::Conn(RuntimeErr::SqlxError(error))
                 | DbErr::Exec(RuntimeErr::SqlxError(error))
                 | DbErr::Query(RuntimeErr::SqlxError(error)),
             ) => match error.as_ref() {
-                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed => true,
+                // A server that stops while it is being talked to leaves half a sentence.
+                sqlx::Error::Io(_)
+                | sqlx::Error::Protocol(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::WorkerCrashed => true,
                 sqlx::Error::Database(error) => passes(error.as_ref()),
                 _ => false,
             },
@@ -95,6 +103,17 @@ impl StoreError {
             _ => Self::Db(error),
         }
     }
+}
+
+/// Whether the connection broke, or stayed silent.
+pub(crate) fn is_broken(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return false;
+    };
+    matches!(error.as_ref(), sqlx::Error::Io(_) | sqlx::Error::Protocol(_))
 }
 
 /// Whether the database itself says that its trouble passes.

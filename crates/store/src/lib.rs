@@ -19,6 +19,7 @@ mod journal;
 mod kv;
 pub mod migration;
 mod panels;
+mod pool;
 mod postgres;
 mod row;
 mod scratch;
@@ -26,6 +27,7 @@ mod seats;
 mod sessions;
 mod size;
 mod sqlite;
+mod timed;
 mod waiters;
 mod work;
 

@@ -46,7 +46,6 @@ impl Division {
     pub(super) async fn run(mut self, cancel: &CancellationToken) -> Result<(), GatewayError> {
         let mut turns = interval(self.app.engine.turn_every());
         turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut out_of_reach = false;
         let result = loop {
             tokio::select! {
                 () = cancel.cancelled() => break Ok(()),
@@ -59,16 +58,13 @@ impl Division {
                 }
                 _ = turns.tick() => match self.app.engine.take_turn(self.total).await {
                     Ok(Standing::On { shards, give }) => {
-                        out_of_reach = false;
                         self.follow(&shards.held, give, cancel);
                     }
                     Ok(Standing::OtherTotal(total)) => self.adapt(total),
                     Ok(Standing::Replaced) => break Err(GatewayError::Replaced),
                     // What is held stays: as long as the database is away, nobody can take it.
                     Err(error) => {
-                        if !std::mem::replace(&mut out_of_reach, true) {
-                            tracing::warn!(%error, "no sign of life could be given");
-                        }
+                        self.app.engine.complain("no sign of life could be given", &error);
                     }
                 },
             }

@@ -132,7 +132,7 @@ async fn pass_on(app: &Arc<App>, fed: Fed) {
     };
     if let Err(error) = result {
         // The slow sweep finds what an event could not tell.
-        tracing::warn!(%error, "an event could not be worked on");
+        app.engine.complain("an event could not be worked on", &error);
     }
 }
 

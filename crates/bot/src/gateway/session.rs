@@ -124,7 +124,7 @@ pub(super) async fn save(app: &App, snapshot: &Snapshot) {
         store.save_session(name, &saved).await
     };
     if let Err(error) = written.await {
-        tracing::warn!(%error, shard = %name, "the session could not be saved");
+        app.engine.complain("the session could not be saved", &error.into());
     }
 }
 

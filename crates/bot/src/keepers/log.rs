@@ -33,7 +33,7 @@ pub(super) async fn keep(app: &App, guild: GuildId) -> Option<Duration> {
             Ok(Outcome::Done) => return None,
             Ok(Outcome::Later(after)) => return Some(after),
             Err(fault) => {
-                tracing::error!(%guild, %fault, "log lines could not be posted");
+                app.engine.complain("log lines could not be posted", &fault);
                 return Some(RETRY);
             }
         }

@@ -39,6 +39,9 @@ const REQUESTS: Rhythm = Rhythm { quiet: Duration::ZERO, most: Duration::ZERO, a
 /// How often idle inbound limits are dropped.
 const TIDY_EVERY: Duration = Duration::from_mins(1);
 
+/// Before what is owed is asked for again, when the database does not say.
+const RECALL_AGAIN: Duration = Duration::from_secs(3);
+
 /// Where everyone rings for the keepers.
 pub(crate) struct Bell {
     panels: Arc<Rounds<GuildId>>,
@@ -154,7 +157,7 @@ pub(crate) async fn run(app: &Arc<App>, cancel: &CancellationToken) {
 /// Passes the engine's notices on. Who lags behind looks at everything.
 async fn listen(app: Arc<App>, cancel: CancellationToken) {
     let mut notices = app.engine.notices();
-    recall(&app).await;
+    cancel.run_until_cancelled(recall(&app)).await;
     loop {
         let heard = tokio::select! {
             () = cancel.cancelled() => return,
@@ -167,7 +170,7 @@ async fn listen(app: Arc<App>, cancel: CancellationToken) {
                 for guild in app.engine.cache().guilds() {
                     app.bell.panels.wish(guild);
                 }
-                recall(&app).await;
+                cancel.run_until_cancelled(recall(&app)).await;
             }
             Err(RecvError::Closed) => return,
         }
@@ -177,15 +180,17 @@ async fn listen(app: Arc<App>, cancel: CancellationToken) {
 /// What the database says is owed: answers and lines of before a restart, or of a process that
 /// looked after these guilds before.
 pub(crate) async fn recall(app: &App) {
+    while let Err(error) = recall_once(app).await {
+        app.engine.complain("what is owed could not be read", &error.into());
+        tokio::time::sleep(RECALL_AGAIN).await;
+    }
+}
+
+async fn recall_once(app: &App) -> Result<(), store::StoreError> {
     let store = app.engine.store();
-    match store.all_waiters().await {
-        Ok(waiters) => waiters.iter().for_each(|waiter| app.bell.replies.wish(waiter.game)),
-        Err(error) => tracing::warn!(%error, "could not read who waits"),
-    }
-    match store.guilds_with_unlogged().await {
-        Ok(guilds) => guilds.into_iter().for_each(|guild| app.bell.log.wish(guild)),
-        Err(error) => tracing::warn!(%error, "could not read which lines are owed"),
-    }
+    store.all_waiters().await?.iter().for_each(|waiter| app.bell.replies.wish(waiter.game));
+    store.guilds_with_unlogged().await?.into_iter().for_each(|guild| app.bell.log.wish(guild));
+    Ok(())
 }
 
 /// Looks for every panel's message now and then, and keeps small things tidy.
@@ -202,7 +207,7 @@ async fn watch(app: Arc<App>, cancel: CancellationToken) {
                     app.bell.doubted.lock().insert(panel.guild);
                     app.bell.panels.wish(panel.guild);
                 },
-                Err(error) => tracing::warn!(%error, "could not read the panels"),
+                Err(error) => app.engine.complain("the panels could not be read", &error.into()),
             }
         }
     }

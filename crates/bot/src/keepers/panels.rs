@@ -34,7 +34,7 @@ pub(super) async fn keep(app: &App, guild: GuildId) -> Option<Duration> {
             Some(after)
         }
         Err(Trouble::Fault(fault)) => {
-            tracing::error!(%guild, %fault, "panels could not be drawn");
+            app.engine.complain("panels could not be drawn", &fault);
             Some(RETRY)
         }
     }

@@ -52,7 +52,7 @@ pub(super) async fn keep(app: &App, game: GameId) -> Option<Duration> {
     match tell(app, game).await {
         Ok(again) => again,
         Err(fault) => {
-            tracing::error!(%game, %fault, "waiting people could not be told");
+            app.engine.complain("waiting people could not be told", &fault);
             Some(RETRY)
         }
     }

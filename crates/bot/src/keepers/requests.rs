@@ -32,7 +32,7 @@ pub(super) async fn keep(
     match ask(app, guild, game, user).await {
         Ok(again) => again,
         Err(fault) => {
-            tracing::error!(%guild, %game, %fault, "a request could not be passed on");
+            app.engine.complain("a request could not be passed on", &fault);
             Some(RETRY)
         }
     }

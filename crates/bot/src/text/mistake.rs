@@ -112,10 +112,13 @@ pub(crate) fn action(w: &Words, action: Action) -> String {
 pub fn fault(w: &Words, fault: &Fault, correlation: &Correlation) -> String {
     let args = args!["reference" => correlation.0.as_str()];
     match fault {
+        Fault::Store(store::StoreError::Unclear(_)) => w.with("reply-database-unclear", &args),
+        Fault::Together(error) if matches!(**error, store::StoreError::Unclear(_)) => {
+            w.with("reply-database-unclear", &args)
+        }
+        fault if fault.is_database_away() => w.with("reply-database", &args),
         Fault::GuildUnavailable(_) => w.get("reply-starting"),
         Fault::Discord(_) => w.with("reply-unavailable", &args),
-        Fault::Store(error) if error.is_temporary() => w.with("reply-database", &args),
-        Fault::Together(error) if error.is_temporary() => w.with("reply-database", &args),
         Fault::Abandoned
         | Fault::LeaseLost(_)
         | Fault::Together(_)

@@ -8,8 +8,9 @@ use domain::{
     plan::{self, Bindings, ObservedGuild, Plan, Problem},
 };
 use store::WorkItem;
+use tokio::time::Instant;
 
-use super::{LONGEST_WAIT_MS, executor::Executed};
+use super::{FAULT_SLEEP, LONGEST_WAIT_MS, executor::Executed};
 use crate::{Engine, Fault, Notice};
 
 /// Rounds of plan and execute before a game is put off: two are normal (do, verify); more means
@@ -40,15 +41,16 @@ impl Engine {
         let rest = match self.look(&item, mark).await {
             Ok(rest) => rest,
             Err(error) => {
-                tracing::warn!(game = %item.game, %error, "working on a game failed; it is put off");
+                match &error {
+                    // Somebody else works on it: nothing is wrong.
+                    Fault::LeaseLost(game) => tracing::info!(%game, "another process took over"),
+                    error => self.complain("working on a game failed", error),
+                }
                 Rest::Later { after_ms: None, why: error.to_string() }
             }
         };
         self.inner.running.clear(item.game);
-        if let Err(error) = self.put_to_rest(&item, rest).await {
-            // The lease runs out, and another look finds everything in the journal.
-            tracing::error!(game = %item.game, %error, "a game's rest could not be written");
-        }
+        self.put_to_rest_patiently(&item, rest).await;
         self.tell(Notice::Games(item.guild));
         self.tell(Notice::Audit(item.guild));
         self.tell(Notice::Rested { guild: item.guild, game: item.game });
@@ -137,34 +139,47 @@ impl Engine {
         Ok((plan, bindings, guild))
     }
 
-    async fn put_to_rest(&self, item: &WorkItem, rest: Rest) -> Result<(), Fault> {
+    /// Until it is written or the lease is over: then another look finds everything in the journal.
+    /// Giving up at once would leave the game alone for the whole lease.
+    async fn put_to_rest_patiently(&self, item: &WorkItem, rest: Rest) {
+        let until = Instant::now() + self.inner.fleet.lease();
+        while let Err(error) = self.put_to_rest(item, &rest).await {
+            self.complain("how a game ended could not be written", &error);
+            if !error.is_database_away() || Instant::now() >= until {
+                return;
+            }
+            tokio::time::sleep(FAULT_SLEEP).await;
+        }
+    }
+
+    async fn put_to_rest(&self, item: &WorkItem, rest: &Rest) -> Result<(), Fault> {
         let now = self.clock().now();
-        let freed = matches!(rest, Rest::Settled { phase, .. } if phase != Phase::Active);
+        let freed = matches!(rest, Rest::Settled { phase, .. } if *phase != Phase::Active);
         let tx = self.store().begin().await?;
         match rest {
             Rest::Settled { generation, phase } => {
-                let gone = phase == Phase::Deleted;
+                let gone = *phase == Phase::Deleted;
                 if gone {
                     for slot in tx.bindings(item.game).await?.into_keys() {
                         tx.unbind(item.game, slot).await?;
                     }
                 }
-                tx.settle_game(item.game, Some(generation), &[], gone).await?;
-                tx.settle_audit(item.game, generation, Outcome::Done).await?;
+                tx.settle_game(item.game, Some(*generation), &[], gone).await?;
+                tx.settle_audit(item.game, *generation, Outcome::Done).await?;
                 tx.finish_work(item).await?;
             }
             Rest::Stuck { generation, problems } => {
                 let why = problems.first().map(ToString::to_string).unwrap_or_default();
                 tracing::info!(game = %item.game, problem = why, "a game has a problem");
-                tx.settle_game(item.game, None, &problems, false).await?;
-                tx.settle_audit(item.game, generation, Outcome::Failed).await?;
+                tx.settle_game(item.game, None, problems, false).await?;
+                tx.settle_audit(item.game, *generation, Outcome::Failed).await?;
                 tx.postpone_work(item, now + PROBLEM_REST_MS, 0, &why).await?;
             }
             Rest::Later { after_ms, why } => {
                 let attempts = item.attempts.saturating_add(1);
                 let wait = after_ms.unwrap_or_else(|| backoff(attempts, now));
                 let wait = wait.clamp(1, LONGEST_WAIT_MS);
-                tx.postpone_work(item, now + wait, attempts, &why).await?;
+                tx.postpone_work(item, now + wait, attempts, why).await?;
             }
             Rest::Nothing => {
                 tx.finish_work(item).await?;

@@ -75,6 +75,7 @@ impl Engine {
         let mut games = JoinSet::new();
         let mut recount = JoinSet::new();
         let busy = Busy::default();
+        let mut patience = FAULT_SLEEP;
         let mut clock = Steady::start(self.clock().now());
         loop {
             if let Some(by) = clock.set_back(self.clock().now()) {
@@ -94,6 +95,11 @@ impl Engine {
             let looked = tokio::time::Instant::now();
             let sleep = match self.claim(free).await {
                 Ok(items) => {
+                    patience = FAULT_SLEEP;
+                    if self.database_works() {
+                        // What was told meanwhile could not be written down.
+                        self.sweep().await;
+                    }
                     for item in items {
                         let (engine, mark) = (self.clone(), mark.clone());
                         let place = busy.enter(item.game);
@@ -116,8 +122,9 @@ impl Engine {
                     }
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "the reconciler cannot read its queue");
-                    FAULT_SLEEP
+                    self.complain("the reconciler cannot read its queue", &error);
+                    patience = (patience * 2).min(MAX_SLEEP);
+                    patience
                 }
             };
             tokio::select! {
@@ -145,7 +152,7 @@ impl Engine {
             };
             match begun.await {
                 Ok(mark) => return mark,
-                Err(error) => tracing::warn!(%error, "the reconciler cannot begin yet"),
+                Err(error) => self.complain("the reconciler cannot begin yet", &error),
             }
             tokio::time::sleep(FAULT_SLEEP).await;
         }
@@ -171,7 +178,7 @@ impl Engine {
     async fn hurry(&self, beyond: i64) {
         let now = self.clock().now();
         if let Err(error) = self.store().hurry_work(now, now + beyond).await {
-            tracing::warn!(%error, "games could not be hurried on");
+            self.complain("games could not be hurried on", &error.into());
         }
     }
 
@@ -185,7 +192,7 @@ impl Engine {
             tx.commit().await
         };
         if let Err(error) = given.await {
-            tracing::warn!(game = %item.game, %error, "a claim could not be given back");
+            self.complain("a claim could not be given back", &error.into());
         }
     }
 

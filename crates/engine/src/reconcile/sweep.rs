@@ -21,7 +21,7 @@ impl Engine {
             let page = match self.store().games_after(after, PAGE).await {
                 Ok(page) => page,
                 Err(error) => {
-                    tracing::warn!(%error, "the sweep stopped early");
+                    self.complain("the sweep stopped early", &error.into());
                     return;
                 }
             };
@@ -38,7 +38,7 @@ impl Engine {
                 }
                 self.doubt_members(guild);
                 if let Err(error) = self.wake_games(guild, &games).await {
-                    tracing::warn!(%error, "the sweep stopped early");
+                    self.complain("the sweep stopped early", &error);
                     return;
                 }
             }
@@ -47,7 +47,7 @@ impl Engine {
             tracing::warn!(%error, "servers that were left could not be forgotten");
         }
         if let Err(error) = self.store().prune_journal(self.clock().now() - JOURNAL_LIFE_MS).await {
-            tracing::warn!(%error, "old journal entries could not be removed");
+            self.complain("old journal entries could not be removed", &error.into());
         }
     }
 }

@@ -23,6 +23,14 @@ pub enum Line {
     /// Nothing arrives any more and nothing breaks either, as when packets are dropped on the way.
     /// Connections that last until it carries again go on.
     Silent,
+    /// The same, but they never go on: somebody in between has forgotten them.
+    Forgotten,
+}
+
+impl Line {
+    fn is_silent(self) -> bool {
+        matches!(self, Self::Silent | Self::Forgotten)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,6 +38,8 @@ struct State {
     line: Line,
     /// How often all connections were broken.
     cuts: u64,
+    /// How often all connections were forgotten.
+    lapses: u64,
 }
 
 /// The line. It stands as long as this is kept.
@@ -60,6 +70,7 @@ impl Outage {
         self.state.send_modify(|state| {
             state.line = line;
             state.cuts += u64::from(line == Line::Refused);
+            state.lapses += u64::from(line == Line::Forgotten);
         });
     }
 
@@ -94,7 +105,7 @@ async fn carry_both(bot: TcpStream, server: String, mut state: watch::Receiver<S
     let cuts = state.borrow().cuts;
     let mut cut = state.clone();
     let both = async {
-        state.wait_for(|state| state.line != Line::Silent).await.ok()?;
+        state.wait_for(|state| !state.line.is_silent()).await.ok()?;
         let server = TcpStream::connect(server).await.ok()?;
         // Questions and answers are small and wait for each other.
         bot.set_nodelay(true).ok()?;
@@ -115,9 +126,11 @@ async fn carry_both(bot: TcpStream, server: String, mut state: watch::Receiver<S
 
 /// One direction, until its end. What was read while the line is silent waits here.
 async fn carry(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mut state: watch::Receiver<State>) {
+    let lapses = state.borrow().lapses;
     let mut buffer = vec![0; 16 * 1024];
     while let Ok(read @ 1..) = from.read(&mut buffer).await {
-        if state.wait_for(|state| state.line != Line::Silent).await.is_err() {
+        let carries = |state: &State| !state.line.is_silent() && state.lapses == lapses;
+        if state.wait_for(carries).await.is_err() {
             return;
         }
         let Some(part) = buffer.get(..read) else { return };

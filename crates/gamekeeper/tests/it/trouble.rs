@@ -2,7 +2,9 @@
 
 mod adoption;
 mod clocks;
+mod database;
 mod faults;
 mod gateway;
 mod journal;
 mod kills;
+mod log;

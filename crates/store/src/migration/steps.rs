@@ -1,5 +1,7 @@
 //! Where a database stands in the schema's history, and steps forth and back.
 
+use std::time::Duration;
+
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 use sea_orm_migration::{MigratorTrait, seaql_migrations};
 
@@ -109,7 +111,7 @@ async fn glance(config: &StoreConfig) -> Result<Option<Vec<String>>, StoreError>
 async fn apply(store: &Store) -> Result<Vec<String>, StoreError> {
     let tx = begin(store).await?;
     let before = ours(&tx.db).await?;
-    Migrator::up(&tx.db, None).await?;
+    Migrator::up(&tx.db.inner, None).await?;
     // Writes nothing, but only where something could be written: a database that can only be read
     // is found now and not at the first click.
     let attempt = format!("DELETE FROM {HISTORY} WHERE version = ''");
@@ -134,13 +136,14 @@ async fn undo(
         return Err(StoreError::Everything);
     }
     undone.truncate(steps);
-    Migrator::down(&tx.db, Some(u32::try_from(steps).unwrap_or(u32::MAX))).await?;
+    Migrator::down(&tx.db.inner, Some(u32::try_from(steps).unwrap_or(u32::MAX))).await?;
     tx.commit().await?;
     Ok(undone)
 }
 
 async fn begin(store: &Store) -> Result<Tx, StoreError> {
-    let tx = store.begin().await?;
+    let mut tx = store.begin().await?;
+    tx.db.within = Duration::MAX;
     if tx.has_rivals() {
         // A big table may take its time, and whoever comes second has to wait for the first.
         let patience = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \

@@ -13,6 +13,7 @@ use tokio::time::timeout;
 use crate::{
     StoreConfig, StoreError,
     connect::{self, unreachable},
+    timed::Doubt,
 };
 
 pub(crate) use url::options;
@@ -25,7 +26,11 @@ const TRUSTED_FOR: Duration = Duration::from_secs(1);
 /// How long that sign may take: a connection that a firewall forgot stays silent for many minutes.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(2);
 
-pub(crate) fn pool(config: &StoreConfig, options: PgConnectOptions) -> DatabaseConnection {
+pub(crate) fn pool(
+    config: &StoreConfig,
+    options: PgConnectOptions,
+    doubt: Doubt,
+) -> DatabaseConnection {
     let pool = PoolOptions::<sqlx::Postgres>::new()
         .max_connections(config.max_connections.max(2))
         .min_connections(1)
@@ -40,7 +45,17 @@ pub(crate) fn pool(config: &StoreConfig, options: PgConnectOptions) -> DatabaseC
                 Ok(true)
             })
         })
-        .after_release(|connection, _| Box::pin(connect::is_at_rest(connection)))
+        // The driver itself would wait for ever for a connection that says nothing, and keep its
+        // place.
+        .after_release(move |connection, _| {
+            let doubted = doubt.is_fresh();
+            Box::pin(async move {
+                if doubted {
+                    timeout(SIGN_OF_LIFE, connection.ping()).await.map_err(late).flatten()?;
+                }
+                connect::is_at_rest(connection).await
+            })
+        })
         .connect_lazy_with(options);
     SqlxPostgresConnector::from_sqlx_postgres_pool(pool)
 }
