@@ -11,6 +11,9 @@ use crate::{Engine, Fault};
 
 /// Between two lines about the same trouble.
 const LINE_EVERY: Duration = Duration::from_secs(30);
+/// So long nothing may have failed before the trouble counts as over: some of it may work, and
+/// some not.
+const OVER_AFTER: Duration = Duration::from_secs(1);
 
 /// The trouble under way.
 #[derive(Debug, Default)]
@@ -20,6 +23,7 @@ pub(crate) struct Complaints(Mutex<Option<Away>>);
 struct Away {
     since: Instant,
     said: Instant,
+    last: Instant,
     /// Failures since, and those that were not spoken of.
     failures: u64,
 }
@@ -44,8 +48,10 @@ impl Engine {
         }
         let mut away = self.inner.complaints.0.lock();
         let now = Instant::now();
-        let known = away.get_or_insert_with(|| Away { since: now, said: now, failures: 0 });
+        let known =
+            away.get_or_insert_with(|| Away { since: now, said: now, last: now, failures: 0 });
         known.failures += 1;
+        known.last = now;
         if known.failures == 1 {
             tracing::warn!(%fault, "the database is away; {what}, and will be tried again");
         } else if known.said.elapsed() >= LINE_EVERY {
@@ -59,7 +65,10 @@ impl Engine {
 
     /// The database has done what it was asked. Answers whether it had been away.
     pub(crate) fn database_works(&self) -> bool {
-        let Some(away) = self.inner.complaints.0.lock().take() else { return false };
+        let mut trouble = self.inner.complaints.0.lock();
+        let over = |away: &mut Away| away.last.elapsed() >= OVER_AFTER;
+        let Some(away) = trouble.take_if(over) else { return false };
+        drop(trouble);
         let (seconds, failures) = (away.since.elapsed().as_secs(), away.failures);
         tracing::info!(seconds, failures, "the database is back");
         true
