@@ -14,7 +14,7 @@ use domain::{
 use store::{JournalStatus, Tx, WorkItem};
 use tokio::task::JoinSet;
 
-use super::{call::Answer, journaled::Journaled};
+use super::{SOON_MS, call::Answer, journaled::Journaled};
 use crate::{Engine, Fault, Notice, Progress};
 
 /// Calls of one game under way at once.
@@ -234,7 +234,7 @@ impl Run<'_> {
         );
         if unknown {
             // The entry stays open: the next look searches for our mark before it tries again.
-            self.postpone(Some(1), error);
+            self.postpone(Some(SOON_MS), error);
             return Ok(());
         }
         let text = Some(error.to_string());
@@ -257,7 +257,7 @@ impl Run<'_> {
                 message: why.clone(),
             }),
             // Something the step refers to is gone: a fresh plan knows better.
-            CallError::NotFound { .. } => self.postpone(Some(1), error),
+            CallError::NotFound { .. } => self.postpone(Some(SOON_MS), error),
             _ => {
                 let after = error.retry_after().map(|wait| {
                     i64::try_from(wait.as_millis()).unwrap_or(i64::MAX).saturating_add(50)

@@ -10,7 +10,7 @@ use domain::{
 use store::WorkItem;
 use tokio::time::Instant;
 
-use super::{FAULT_SLEEP, LONGEST_WAIT_MS, executor::Executed};
+use super::{FAULT_SLEEP, LONGEST_WAIT_MS, SOON_MS, executor::Executed};
 use crate::{Engine, Fault, Notice};
 
 /// Rounds of plan and execute before a game is put off: two are normal (do, verify); more means
@@ -20,6 +20,8 @@ const MAX_ROUNDS: usize = 8;
 const FIRST_BACKOFF_MS: i64 = 500;
 /// Longest wait after a failure that time may heal.
 const MAX_BACKOFF_MS: i64 = 5 * 60 * 1000;
+/// How often in a row a game is looked at again at once.
+const SOON_AT_MOST: u32 = 2;
 /// How long a game with a problem rests before it is tried again by itself.
 const PROBLEM_REST_MS: i64 = 10 * 60 * 1000;
 
@@ -177,7 +179,13 @@ impl Engine {
             }
             Rest::Later { after_ms, why } => {
                 let attempts = item.attempts.saturating_add(1);
-                let wait = after_ms.unwrap_or_else(|| backoff(attempts, now));
+                let wait = match *after_ms {
+                    Some(SOON_MS) if attempts > SOON_AT_MOST => {
+                        backoff(attempts - SOON_AT_MOST, now)
+                    }
+                    Some(ms) => ms,
+                    None => backoff(attempts, now),
+                };
                 let wait = wait.clamp(1, LONGEST_WAIT_MS);
                 tx.postpone_work(item, now + wait, attempts, why).await?;
             }

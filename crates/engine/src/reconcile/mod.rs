@@ -44,6 +44,9 @@ const MIN_SLEEP: Duration = Duration::from_millis(4);
 const BUSY_REST_MS: i64 = 50;
 /// After a database fault.
 const FAULT_SLEEP: Duration = Duration::from_millis(500);
+/// For what a fresh look may settle at once. A few times in a row; after that it is trouble like any
+/// other, which a look every moment would only add to.
+const SOON_MS: i64 = 1;
 /// No game waits longer for its next look, whatever it waits for. A look too early costs little.
 const LONGEST_WAIT_MS: i64 = 15 * 60 * 1_000;
 

@@ -3,6 +3,7 @@
 mod adoption;
 mod clocks;
 mod database;
+mod discord;
 mod faults;
 mod gateway;
 mod journal;
