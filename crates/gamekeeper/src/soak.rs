@@ -199,7 +199,12 @@ fn setup(plan: &Plan) -> Setup {
     let mut setup = Setup {
         postgres: plan.postgres.clone(),
         outages: true,
-        bot: |bot| bot.inbound = InboundLimits::NONE,
+        bot: |bot| {
+            bot.inbound = InboundLimits::NONE;
+            // Nobody tells a bot that a message was deleted: it looks. Ten minutes are too long to
+            // wait for here.
+            bot.panel_check = Duration::from_secs(10);
+        },
         rest: |rest| {
             // People here rename more in a minute than Discord lets a bot do in an hour.
             let plenty = Allowance { calls: 10_000, window: Duration::from_secs(1) };
