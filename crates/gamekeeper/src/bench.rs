@@ -8,7 +8,6 @@ mod create;
 mod joins;
 mod memory;
 mod plain;
-mod resident;
 mod spread;
 
 use crate::{

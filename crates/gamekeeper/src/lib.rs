@@ -14,6 +14,7 @@ pub mod kills;
 pub mod logging;
 pub mod migrate;
 pub mod notify;
+mod resident;
 pub mod run;
 pub mod soak;
 pub mod stage;

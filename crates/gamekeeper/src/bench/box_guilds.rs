@@ -9,10 +9,9 @@ use sandbox::{
 
 use super::{
     plain::{Packing, Shard},
-    resident,
     spread::lowest_to_highest,
 };
-use crate::stage::verbs::Told;
+use crate::{resident, stage::verbs::Told};
 
 /// What Discord lets one shard have.
 const GUILDS: usize = 2_500;

@@ -11,9 +11,10 @@ use sandbox::{
 };
 use tokio::{sync::Semaphore, task::JoinSet};
 
-use super::{resident, spread::Spread};
+use super::spread::Spread;
 use crate::{
     child::{BotProcess, Program},
+    resident,
     stage::{
         invited_with,
         verbs::{Told, shown, until},

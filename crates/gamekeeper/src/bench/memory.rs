@@ -8,9 +8,10 @@ use sandbox::{
     world::{ChannelKind, Permissions},
 };
 
-use super::{resident, spread::ms};
+use super::spread::ms;
 use crate::{
     child::Program,
+    resident,
     stage::{
         invited_with,
         verbs::{Told, until},

@@ -5,7 +5,7 @@ use std::{fmt, time::Duration};
 use engine::PanelKind;
 use sandbox::{
     actor::{First, MessageView, Reply},
-    faults::Hold,
+    faults::{Held, Hold},
     id::ChannelId,
     world::Permissions,
 };
@@ -40,6 +40,19 @@ pub enum Fate {
 impl Fate {
     /// All there are.
     pub const ALL: [Self; 3] = [Self::NeverSent, Self::Late, Self::Unheard];
+
+    /// Where the `nth` call has to be held for it.
+    pub fn hold(self, nth: u32) -> Hold {
+        match self {
+            Self::NeverSent | Self::Late => Hold::before(nth),
+            Self::Unheard => Hold::after(nth),
+        }
+    }
+
+    /// Lets the call meet it; the bot is dead by now.
+    pub fn befall(self, held: Held) {
+        if self == Self::Late { held.release() } else { held.cut() }
+    }
 }
 
 /// One cell of the matrix.
@@ -100,7 +113,7 @@ pub(super) async fn calls_of(flow: &Flow, ground: &Ground) -> Told<u32> {
     stage.discord.requests().clear();
     let reply = (flow.act)(&stage).await?;
     judge(&stage, flow, reply).await?;
-    let calls = changes(&stage);
+    let calls = stage.changes().len();
     stage.close().await;
     u32::try_from(calls).map_err(|e| e.to_string())
 }
@@ -118,11 +131,7 @@ impl Cell {
     /// Whether the call came; an error when something is wrong in the end.
     async fn told(&self, ground: &Ground) -> Told<bool> {
         let mut stage = set(self.flow, ground).await?;
-        let nth = self.nth.max(1);
-        let hold = match self.fate {
-            Fate::NeverSent | Fate::Late => Hold::before(nth),
-            Fate::Unheard => Hold::after(nth),
-        };
+        let hold = self.fate.hold(self.nth.max(1));
         // Answers do not count as changes; the first one of a flow is asked for by name.
         let hold = if self.nth == 0 { hold.of(ANSWER) } else { hold };
         let held = stage.discord.holds().order(hold);
@@ -132,11 +141,7 @@ impl Cell {
             _ => return Ok(false),
         }
         stage.kill_bot();
-        if self.fate == Fate::Late {
-            held.release();
-        } else {
-            held.cut();
-        }
+        self.fate.befall(held);
         stage.start_bot().await.map_err(|stop| stop.to_string())?;
         judge(&stage, self.flow, reply).await?;
         stage.close().await;
@@ -154,7 +159,7 @@ async fn judge(stage: &Stage, flow: &Flow, reply: Option<Reply>) -> Told<()> {
     (flow.check)(stage).await?;
     stage.truth().await?;
     let more = if asked_again { flow.again_adds } else { 0 };
-    audited_once(stage, flow, flow.entries + more).await?;
+    audited_once(stage, flow, 1 + more).await?;
     panels_once(stage).await
 }
 
@@ -181,22 +186,15 @@ async fn quiet(stage: &Stage) -> Told<()> {
         stage.engine().store().guilds_with_unlogged().await.ok()?.is_empty().then_some(())
     })
     .await?;
-    let mut seen = changes(stage);
+    let mut seen = stage.changes().len();
     loop {
         tokio::time::sleep(QUIET).await;
-        let now = changes(stage);
+        let now = stage.changes().len();
         if now == seen {
             return stage.rest().await;
         }
         seen = now;
     }
-}
-
-/// Calls that changed something, answers to people left out; as holds count them.
-fn changes(stage: &Stage) -> usize {
-    let answers = [ANSWER, "update_original_webhook_message"];
-    let all = stage.discord.requests().all().into_iter();
-    all.filter(|call| call.method != "GET" && !answers.contains(&call.operation)).count()
 }
 
 /// The audit has one entry for the action, and the log channel one line.

@@ -37,9 +37,7 @@ pub struct Flow {
     pub(super) check: Story<()>,
     /// What the audit calls it.
     pub(super) audit: AuditKind,
-    /// How many entries of that kind there must be, those of the preparations too.
-    pub(super) entries: usize,
-    /// How many more there are when somebody who was not answered asks again: setting up a panel
+    /// How many more entries than one there are when somebody who was not answered asks again: setting up a panel
     /// twice is two actions.
     pub(super) again_adds: usize,
     /// What each of their lines in the log says.
@@ -64,63 +62,64 @@ macro_rules! story {
     };
 }
 
+/// What most flows have in common.
+const USUAL: Flow = Flow {
+    name: "",
+    furnished: true,
+    prepare: story!(nothing),
+    act: story!(|_stage| ready(Ok(None))),
+    answers_first: false,
+    answer: "",
+    check: story!(nothing),
+    audit: AuditKind::GameCreated,
+    again_adds: 0,
+    line: "",
+};
+
 /// All flows.
 pub static FLOWS: [Flow; 11] = [
     Flow {
         name: "simple create",
-        furnished: true,
-        prepare: story!(nothing),
         act: story!(|stage| ask(stage, "Olga", "game create", vec![("name", GAME.into())])),
         answers_first: true,
         answer: "is ready",
         check: story!(|stage| settled(stage, Phase::Active)),
         audit: AuditKind::GameCreated,
-        entries: 1,
-        again_adds: 0,
         line: "made **",
+        ..USUAL
     },
     Flow {
         name: "advanced create",
-        furnished: true,
-        prepare: story!(nothing),
         act: story!(advanced),
-        answers_first: false,
         answer: "is ready",
         check: story!(|stage| settled(stage, Phase::Active)),
         audit: AuditKind::GameCreated,
-        entries: 1,
-        again_adds: 0,
         line: "made **",
+        ..USUAL
     },
     Flow {
         name: "edit",
-        furnished: true,
         prepare: story!(a_game),
         act: story!(edit),
-        answers_first: false,
         answer: "Draughts",
         check: story!(renamed),
         audit: AuditKind::GameEdited,
-        entries: 1,
-        again_adds: 0,
         line: "edited **",
+        ..USUAL
     },
     Flow {
         name: "join",
-        furnished: true,
         prepare: story!(a_game),
         act: story!(|stage| ask(stage, "Mia", "joingame", vec![("game", GAME.into())])),
         answers_first: true,
         answer: "You are in",
         check: story!(|stage| seated(stage, SeatState::Seated)),
         audit: AuditKind::SeatTaken,
-        entries: 1,
-        again_adds: 0,
         line: "joined **",
+        ..USUAL
     },
     Flow {
         name: "leave",
-        furnished: true,
         prepare: story!(|stage| async {
             a_game(stage).await?;
             says(stage, "Mia", "joingame", vec![("game", GAME.into())]).await
@@ -130,13 +129,11 @@ pub static FLOWS: [Flow; 11] = [
         answer: "You have left",
         check: story!(|stage| seated(stage, SeatState::Left)),
         audit: AuditKind::SeatLeft,
-        entries: 1,
-        again_adds: 0,
         line: "left **",
+        ..USUAL
     },
     Flow {
         name: "approve",
-        furnished: true,
         prepare: story!(a_request),
         act: story!(|stage| async {
             let mia = stage.person("Mia").id();
@@ -147,26 +144,22 @@ pub static FLOWS: [Flow; 11] = [
         answer: "is in",
         check: story!(|stage| seated(stage, SeatState::Seated)),
         audit: AuditKind::SeatApproved,
-        entries: 1,
-        again_adds: 0,
         line: "into **",
+        ..USUAL
     },
     Flow {
         name: "archive",
-        furnished: true,
         prepare: story!(a_game),
         act: story!(archive),
         answers_first: true,
         answer: "is archived",
         check: story!(|stage| settled(stage, Phase::Archived { release_channels: true })),
         audit: AuditKind::GameArchived,
-        entries: 1,
-        again_adds: 0,
         line: "archived **",
+        ..USUAL
     },
     Flow {
         name: "restore",
-        furnished: true,
         prepare: story!(|stage| async {
             a_game(stage).await?;
             archive(stage).await?;
@@ -177,16 +170,13 @@ pub static FLOWS: [Flow; 11] = [
         answer: "is back in use",
         check: story!(|stage| settled(stage, Phase::Active)),
         audit: AuditKind::GameRestored,
-        entries: 1,
-        again_adds: 0,
         line: "restored **",
+        ..USUAL
     },
     Flow {
         name: "delete",
-        furnished: true,
         prepare: story!(a_game),
         act: story!(delete),
-        answers_first: false,
         answer: "is gone",
         check: story!(|stage| async {
             match stage.game(GAME).await {
@@ -195,37 +185,30 @@ pub static FLOWS: [Flow; 11] = [
             }
         }),
         audit: AuditKind::GameDeleted,
-        entries: 1,
-        again_adds: 0,
         line: "deleted **",
+        ..USUAL
     },
     Flow {
         name: "panel set-up",
         furnished: false,
         prepare: story!(a_game),
         act: story!(panel),
-        answers_first: false,
-        answer: "",
         check: story!(|stage| async {
             stage.panel_says(&stage.person("Mia"), engine::PanelKind::Player, GAME).await
         }),
         audit: AuditKind::DashboardSet,
-        entries: 1,
         again_adds: 1,
         line: "set up a panel",
+        ..USUAL
     },
     Flow {
         name: "repair",
-        furnished: true,
         prepare: story!(a_game),
         act: story!(harm),
-        answers_first: false,
-        answer: "",
         check: story!(|stage| settled(stage, Phase::Active)),
         audit: AuditKind::DriftRepaired,
-        entries: 1,
-        again_adds: 0,
         line: "by hand right",
+        ..USUAL
     },
 ];
 

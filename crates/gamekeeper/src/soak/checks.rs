@@ -55,14 +55,8 @@ async fn all(ground: &Ground<'_>) -> Told<()> {
 }
 
 async fn nothing_owed(ground: &Ground<'_>) -> Told<()> {
-    let stage = ground.stage;
-    let work = stage.engine().store().work_of_guild(stage.guild_id()).await;
-    let work = work.map_err(|e| e.to_string())?;
-    let now = stage.engine().clock().now();
-    let told = |why: &Option<String>| why.as_ref().is_some_and(|why| !why.is_empty());
-    let owed = work.iter().find(|w| w.not_before <= now || w.attempts > 0 || !told(&w.waiting_for));
-    match owed {
-        Some(owed) => Err(format!("a game is still owed a look: {owed:?}, now {now}")),
+    match ground.stage.owed().await? {
+        Some(owed) => Err(format!("a game is still owed a look: {owed:?}")),
         None => Ok(()),
     }
 }

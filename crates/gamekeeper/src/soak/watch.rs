@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::Ground;
+use crate::resident;
 
 /// Requests that Discord holds against the bot, in ten minutes. Discord blocks at 10,000.
 const MOST_INVALID: u64 = 100;
@@ -16,7 +17,7 @@ const WARM_UP: Duration = Duration::from_mins(1);
 /// Samples of the whole run.
 #[derive(Default)]
 pub(super) struct Samples {
-    /// Seconds since the start, KiB.
+    /// Seconds since the start, MiB.
     memory: Vec<(f64, f64)>,
     invalid: VecDeque<(Instant, u64)>,
     pub(super) worst: u64,
@@ -45,14 +46,14 @@ impl Samples {
         self.worst = self.worst.max(lately);
         // What the local Discord remembers for us is not the bot's.
         ground.stage.discord.requests().clear();
-        if let Some(kib) = resident() {
-            self.memory.push((ground.book.elapsed().as_secs_f64(), kib));
+        if let Ok(mib) = resident::mib("self", "VmRSS:") {
+            self.memory.push((ground.book.elapsed().as_secs_f64(), mib));
         }
     }
 
     /// Resident memory now, in MiB.
     pub(super) fn mib(&self) -> f64 {
-        self.memory.last().map_or(0.0, |(_, kib)| kib / 1024.0)
+        self.memory.last().map_or(0.0, |(_, mib)| *mib)
     }
 
     /// Resident memory in words.
@@ -64,9 +65,9 @@ impl Samples {
         };
         format!(
             "{:.1} MiB after a minute, {:.1} MiB at the end; {:+.0} KiB a minute over {:.1} min",
-            first.1 / 1024.0,
-            last.1 / 1024.0,
-            slope(&warm) * 60.0,
+            first.1,
+            last.1,
+            slope(&warm) * 60.0 * 1024.0,
             (last.0 - first.0) / 60.0
         )
     }
@@ -83,14 +84,6 @@ fn slope(points: &[(f64, f64)]) -> f64 {
         under += (x - mx) * (x - mx);
     }
     if under > 0.0 { over / under } else { 0.0 }
-}
-
-/// Resident memory of this process in KiB.
-fn resident() -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    let kib: u32 = line.split_whitespace().next()?.parse().ok()?;
-    Some(f64::from(kib))
 }
 
 #[cfg(test)]

@@ -5,8 +5,11 @@ use std::time::{Duration, Instant};
 use bot::ids::{CustomId, GameAct, Purpose, field};
 use domain::{GameId, Phase};
 use engine::{GameSummary, PanelKind};
-use sandbox::actor::{Actor, First, MessageView, ModalView, Reply};
-use store::Panel;
+use sandbox::{
+    actor::{Actor, First, MessageView, ModalView, Reply},
+    observe::RequestRecord,
+};
+use store::{Panel, Work};
 
 use super::{PATIENCE, Stage};
 
@@ -190,24 +193,30 @@ impl Stage {
         shown(&who.click(on, &CustomId::Game(act, game).to_string())).await
     }
 
+    /// A game that the reconciler still owes a look. A problem that waits for a person is none; a
+    /// retry is one, and so is a claim that was given back for a moment and says nothing.
+    pub async fn owed(&self) -> Told<Option<Work>> {
+        let work = self.engine().store().work_of_guild(self.guild_id()).await;
+        let now = self.engine().clock().now();
+        let waits = |work: &Work| work.waiting_for.as_ref().is_some_and(|why| !why.is_empty());
+        let rests = |work: &Work| work.not_before > now && work.attempts == 0 && waits(work);
+        Ok(work.map_err(|e| e.to_string())?.into_iter().find(|work| !rests(work)))
+    }
+
+    /// Calls that changed something, answers to people left out: what holds count.
+    pub fn changes(&self) -> Vec<RequestRecord> {
+        let answers = ["create_interaction_response", "update_original_webhook_message"];
+        let all = self.discord.requests().all().into_iter();
+        all.filter(|call| call.method != "GET" && !answers.contains(&call.operation)).collect()
+    }
+
     /// Waits until the reconciler owes nothing and every action has its outcome.
     pub async fn rest(&self) -> Told<()> {
-        let guild = self.guild_id();
         let rested = until("the reconciler to come to rest", || async {
-            let store = self.engine().store();
-            let work = store.work_of_guild(guild).await.ok()?;
-            let now = self.engine().clock().now();
-            // A problem that waits for a person is at rest too; a retry is not, nor is a claim
-            // that was given back for a moment and says nothing.
-            let told = |why: &Option<String>| why.as_ref().is_some_and(|why| !why.is_empty());
-            work.iter()
-                .all(|work| work.not_before > now && work.attempts == 0 && told(&work.waiting_for))
-                .then_some(())
-        })
-        .await;
-        if rested.is_err() {
-            let work = self.engine().store().work_of_guild(guild).await;
-            return Err(format!("the reconciler does not come to rest: {work:?}"));
+            matches!(self.owed().await, Ok(None)).then_some(())
+        });
+        if rested.await.is_err() {
+            return Err(format!("the reconciler does not come to rest: {:?}", self.owed().await));
         }
         Ok(())
     }

@@ -20,7 +20,6 @@ use gamekeeper::stage::{
 use sandbox::{
     actor::{Actor, MessageView, OptionValue, Reply},
     id::{ChannelId, RoleId},
-    observe::RequestRecord,
 };
 use store::{AuditQuery, AuditRecord};
 
@@ -205,17 +204,10 @@ pub(crate) async fn gone(stage: &Stage, game: GameId) -> Told<()> {
     .await
 }
 
-/// Calls that changed something, answers to people left out.
-pub(crate) fn changes(stage: &Stage) -> Vec<RequestRecord> {
-    let answers = ["create_interaction_response", "update_original_webhook_message"];
-    let all = stage.discord.requests().all().into_iter();
-    all.filter(|call| call.method != "GET" && !answers.contains(&call.operation)).collect()
-}
-
 /// How often each changing operation was called.
 pub(crate) fn tally(stage: &Stage) -> BTreeMap<&'static str, u32> {
     let mut tally = BTreeMap::new();
-    for call in changes(stage) {
+    for call in stage.changes() {
         *tally.entry(call.operation).or_default() += 1;
     }
     tally

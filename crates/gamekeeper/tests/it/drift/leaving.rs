@@ -15,7 +15,7 @@ use sandbox::{
 };
 
 use crate::scene::{
-    changes, channel_of, furnish, game, names, on, role_of, run, seat, set, setup, stage, wears,
+    channel_of, furnish, game, names, on, role_of, run, seat, set, setup, stage, wears,
 };
 
 const DAY: Duration = Duration::from_hours(24);
@@ -123,7 +123,7 @@ async fn after_a_month_it_starts_afresh_and_leaves_what_is_there_alone() -> Told
         let again = game(&stage, "Chess").await?;
         assert_ne!(channel_of(&stage, again, Slot::Chat).await?, chat);
         assert!(stage.guild.channels().iter().any(|channel| channel.id == chat));
-        let touched = changes(&stage);
+        let touched = stage.changes();
         let old = [chat.to_string(), role.to_string()];
         assert!(!touched.iter().any(|call| old.iter().any(|id| call.path.contains(id))));
     }
@@ -178,11 +178,11 @@ async fn an_outage_is_no_departure_and_work_goes_on_after_it() -> Told<()> {
     says(&run(&olga, "game create", [("name", "Poker")]).await?, "try again in a few seconds")?;
     let mine = run(&mia, "mygames", NO_OPTIONS).await?;
     says(&mine, "Chess")?;
-    let before = changes(&stage).len();
+    let before = stage.changes().len();
     stage.advance(DAY * 40);
     tokio::time::sleep(Duration::from_millis(400)).await;
     assert_eq!(left_at(&stage).await?, None);
-    assert_eq!(changes(&stage).len(), before, "changed during an outage");
+    assert_eq!(stage.changes().len(), before, "changed during an outage");
     olga.set_outage(false).map_err(|e| e.to_string())?;
     until("both games to be whole", || async {
         let go = stage.id("Go").await.ok()?;

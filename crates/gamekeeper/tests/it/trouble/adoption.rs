@@ -159,7 +159,7 @@ async fn untouched(stage: &Stage, game: GameId, made: Made) -> Told<()> {
         return Err(format!("{made:?} of a stranger was taken"));
     }
     let adam = stage.guild.owner();
-    let changed = crate::scene::changes(stage);
+    let changed = stage.changes();
     if let Some(call) = changed.iter().find(|call| call.path.contains(&id.to_string())) {
         return Err(format!("{made:?} of a stranger was touched: {} {}", call.method, call.path));
     }

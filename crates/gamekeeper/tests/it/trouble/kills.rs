@@ -3,42 +3,24 @@
 use bot::ids::{CustomId, GameAct, field};
 use domain::{GameId, Phase};
 use futures_util::future::try_join_all;
-use gamekeeper::stage::{
-    Stage,
-    verbs::{Told, modal, shown},
+use gamekeeper::{
+    kills::Fate,
+    stage::{
+        Stage,
+        verbs::{Told, modal, shown},
+    },
 };
-use sandbox::{actor::Reply, faults::Hold};
+use sandbox::actor::Reply;
 
-use crate::scene::{changes, ends_with, game, gone, stage};
-
-/// What becomes of the call that hangs when the bot dies.
-#[derive(Clone, Copy, Debug)]
-enum Fate {
-    /// Discord never sees it.
-    NeverSent,
-    /// It arrives when the bot is dead already.
-    Late,
-    /// It was carried out, and nobody heard of it.
-    Unheard,
-}
-
-const FATES: [Fate; 3] = [Fate::NeverSent, Fate::Late, Fate::Unheard];
+use crate::scene::{ends_with, game, gone, stage};
 
 /// Kills the bot at its `nth` changing call from now on, and starts it again.
 async fn killed_at(stage: &mut Stage, nth: u32, fate: Fate, begin: &Begin) -> Told<Reply> {
-    let hold = match fate {
-        Fate::NeverSent | Fate::Late => Hold::before(nth),
-        Fate::Unheard => Hold::after(nth),
-    };
-    let held = stage.discord.holds().order(hold);
+    let held = stage.discord.holds().order(fate.hold(nth));
     let reply = begin(stage).await?;
     held.reached().await.ok_or("the call never came")?;
     stage.kill_bot();
-    if let Fate::Late = fate {
-        held.release();
-    } else {
-        held.cut();
-    }
+    fate.befall(held);
     stage.start_bot().await.map_err(|stop| stop.to_string())?;
     Ok(reply)
 }
@@ -75,7 +57,7 @@ async fn calls_of(stage: &Stage, begin: &Begin, word: &str) -> Told<u32> {
     let reply = begin(stage).await?;
     ends_with(&reply, word).await?;
     stage.rest().await?;
-    u32::try_from(changes(stage).len()).map_err(|e| e.to_string())
+    u32::try_from(stage.changes().len()).map_err(|e| e.to_string())
 }
 
 /// Every call, every fate, all at once: each on a stage of its own.
@@ -84,7 +66,7 @@ async fn at_every_call<F: Future<Output = Told<()>>>(
     story: impl Fn(u32, Fate) -> F,
 ) -> Told<()> {
     let story = &story;
-    let points = (1..=calls).flat_map(|nth| FATES.map(|fate| (nth, fate)));
+    let points = (1..=calls).flat_map(|nth| Fate::ALL.map(|fate| (nth, fate)));
     try_join_all(points.map(|(nth, fate)| async move {
         story(nth, fate).await.map_err(|why| format!("killed at call {nth}, {fate:?}: {why}"))
     }))

@@ -3,7 +3,7 @@
 use crate::{child::BotProcess, stage::verbs::Told};
 
 /// A bot's resident memory, in words: all of it, and the part that is the program file itself.
-pub(super) fn of(bot: &BotProcess) -> Told<String> {
+pub(crate) fn of(bot: &BotProcess) -> Told<String> {
     let process = bot.id().to_string();
     Ok(format!(
         "{:.1} MiB resident, {:.1} of them pages of the program file",
@@ -13,7 +13,7 @@ pub(super) fn of(bot: &BotProcess) -> Told<String> {
 }
 
 /// A figure of `/proc/{process}/status`, in MiB; the process is a number or `self`.
-pub(super) fn mib(process: &str, figure: &str) -> Told<f64> {
+pub(crate) fn mib(process: &str, figure: &str) -> Told<f64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))
         .map_err(|error| error.to_string())?;
     let kib: u32 = status
