@@ -30,6 +30,9 @@ use crate::{answer::Answer, app::App, flows, views::reply};
 /// the person was told that it failed.
 const TOO_OLD_MS: i64 = 3_000;
 
+/// By how much Discord's time may seem later than it is: its answers tell whole seconds.
+const UNSURE_MS: i64 = 1_000;
+
 /// Takes one interaction off the gateway's hands. Never waits.
 ///
 /// `replayed` says that a resumed session is catching up, so the interaction may be from the time
@@ -39,8 +42,8 @@ pub(crate) fn take(app: &Arc<App>, interaction: Box<Interaction>, replayed: bool
     if interaction.kind == InteractionType::Ping || !app.seen.is_new(interaction.id.get()) {
         return;
     }
-    if replayed && age_ms(app, &interaction) > TOO_OLD_MS {
-        tracing::info!(interaction = %interaction.id, "missed while away; not acted on");
+    if is_too_old(app, &interaction, replayed) {
+        tracing::info!(interaction = %interaction.id, replayed, "heard of too late; not acted on");
         return;
     }
     let Ok(room) = Arc::clone(&app.room).try_acquire_owned() else {
@@ -55,15 +58,21 @@ pub(crate) fn take(app: &Arc<App>, interaction: Box<Interaction>, replayed: bool
     });
 }
 
-fn age_ms(app: &App, interaction: &Interaction) -> i64 {
+/// Whether it cannot be answered any more. What is left alone fails on the person's screen; what is
+/// done too late fails there too, and has happened all the same.
+fn is_too_old(app: &App, interaction: &Interaction, replayed: bool) -> bool {
     // A snowflake's upper 42 bits are milliseconds since 2015 began (Discord, reference).
     const EPOCH_MS: i64 = 1_420_070_400_000;
     let made = i64::try_from(interaction.id.get() >> 22).unwrap_or(0) + EPOCH_MS;
-    // Our own clock may be behind. Whichever is later: what is left alone fails on the person's
-    // screen, what is done too late fails there too and has happened all the same.
-    let own = app.engine.clock().now();
-    let now = app.engine.rest().discord_now().map_or(own, |theirs| theirs.max(own));
-    now.saturating_sub(made)
+    let theirs = app.engine.rest().discord_now();
+    if replayed {
+        // Most likely it is: whichever clock is later decides, since our own may be behind.
+        let own = app.engine.clock().now();
+        let now = theirs.map_or(own, |theirs| theirs.max(own));
+        return now.saturating_sub(made) > TOO_OLD_MS;
+    }
+    // Most likely it is not, and our own clock may be ahead: only Discord's decides.
+    theirs.is_some_and(|now| now.saturating_sub(made) > TOO_OLD_MS + UNSURE_MS)
 }
 
 async fn handle(app: &App, interaction: Box<Interaction>, arrived: Instant) {

@@ -138,6 +138,11 @@ impl Plan {
         self.before.is_zero() && self.after.is_zero()
     }
 
+    /// True when something keeps the request from its end, or takes its time.
+    pub(crate) fn is_in_the_way(&self) -> bool {
+        !self.is_instant() || self.instead.is_some() || self.cut.is_some()
+    }
+
     fn add(&mut self, kind: &FaultKind, now: Millis) {
         match kind {
             FaultKind::Error(error) => {

@@ -65,6 +65,7 @@ impl World {
             opener,
             answered: Answered::Pending,
             unheard: false,
+            held_up: false,
             original: None,
             followups: Vec::new(),
             changes,

@@ -22,13 +22,13 @@ pub(super) fn callback(call: &Call) -> ApiResult {
     let Some(found) = found else { return Err(ApiError::unknown_interaction()) };
     let late = world.clock.now_ms() - found.created_ms > ANSWER_MS;
     if found.is_answered() || late {
-        let (error, what) = if found.is_answered() {
-            (ApiError::already_acknowledged(), "answered twice")
+        // Repeating an answer that seems lost is right, and so is one on its way for long.
+        let (error, what, excused) = if found.is_answered() {
+            (ApiError::already_acknowledged(), "answered twice", found.unheard)
         } else {
-            (ApiError::unknown_interaction(), "answered after 3 seconds")
+            (ApiError::unknown_interaction(), "answered after 3 seconds", found.held_up)
         };
-        // Repeating an answer that seems lost is right; only an unprovoked one is a mistake.
-        if !found.unheard {
+        if !excused {
             call.sandbox.note(ViolationKind::Interaction, call.route.operation, what);
         }
         return Err(error);

@@ -69,6 +69,8 @@ pub struct Interaction {
     pub answered: Answered,
     /// The first answer arrived, but a fault kept the bot from hearing so: it may ask again.
     pub unheard: bool,
+    /// Injected faults or latency were in the way of an answer: it may come too late.
+    pub held_up: bool,
     /// `@original`: the message created or, for component answers, the source message.
     pub original: Option<MessageId>,
     /// Follow-ups, oldest first.

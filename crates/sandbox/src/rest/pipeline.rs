@@ -18,6 +18,7 @@ use super::route::{Major, Route};
 use crate::clock::Millis;
 use crate::error::ApiError;
 use crate::faults::{Go, Moment, Plan};
+use crate::interactions::Interaction;
 use crate::limits::{Ask, Verdict};
 use crate::line::Line;
 use crate::observe::RequestRecord;
@@ -105,6 +106,9 @@ struct Job {
 impl Job {
     /// The answer; `None` breaks the connection.
     async fn run(self, plan: Plan) -> Option<Answer> {
+        if plan.is_in_the_way() {
+            self.tell_interaction(|found| found.held_up = true);
+        }
         pause(plan.before).await;
         let (sandbox, route) = (&self.sandbox, &self.route.info);
         if plan.cut == Some(Moment::Before) {
@@ -120,6 +124,9 @@ impl Job {
             Ok(headers) => {
                 if !sandbox.holds().is_idle() {
                     ticket = sandbox.holds().ticket(route);
+                }
+                if ticket.is_some() {
+                    self.tell_interaction(|found| found.held_up = true);
                 }
                 if let Some(ticket) = &ticket
                     && ticket.wait(Moment::Before, route, self.parts.uri.path()).await == Go::Cut
@@ -144,20 +151,20 @@ impl Job {
         pause(plan.after).await;
         let heard = plan.cut.is_none() && held == Go::On;
         if !heard {
-            self.keep_from_bot();
+            self.tell_interaction(|found| found.unheard = true);
         }
         heard.then_some(answer)
     }
 
-    /// Remembers that the bot does not know that an interaction was answered.
-    fn keep_from_bot(&self) {
+    /// Notes on the interaction that is being answered what the bot is not to blame for.
+    fn tell_interaction(&self, what: impl FnOnce(&mut Interaction)) {
         if self.route.info.operation != "create_interaction_response" {
             return;
         }
         let id = self.params.get("interaction_id").and_then(|id| id.parse().ok());
         let mut world = self.sandbox.world();
         if let Some(found) = id.and_then(|id| world.interactions.get_mut(id)) {
-            found.unheard = true;
+            what(found);
         }
     }
 

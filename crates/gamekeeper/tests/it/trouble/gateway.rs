@@ -1,11 +1,16 @@
 //! The gateway connection breaks, or tells things twice.
 
+use std::time::Duration;
+
 use domain::{SeatState, Slot, audit::AuditKind};
 use gamekeeper::stage::{
     Stage,
     verbs::{Told, says, until},
 };
-use sandbox::faults::{EventFault, Fault, Upset};
+use sandbox::{
+    actor::First,
+    faults::{EventFault, Fault, Upset},
+};
 
 use crate::scene::{audited, game, on, role_of, seat, stage, wears};
 
@@ -77,5 +82,24 @@ async fn an_interaction_told_twice_is_acted_on_once() -> Told<()> {
     assert_eq!(audited(&stage, AuditKind::GameCreated).await?.len(), 1);
     assert_eq!(audited(&stage, AuditKind::SeatTaken).await?.len(), 1);
     assert_eq!(seat(&stage, chess, &mia).await?, Some(SeatState::Seated));
+    stage.truth().await
+}
+
+#[tokio::test]
+async fn an_interaction_told_too_late_is_left_alone() -> Told<()> {
+    let stage = stage().await?;
+    let chess = game(&stage, "Chess").await?;
+    let late = EventFault::Delay(Duration::from_secs(5));
+    stage.discord.event_faults().add(Fault::on("INTERACTION_CREATE", late));
+    let (mia, ben) = (stage.person("Mia"), stage.person("Ben"));
+    let reply = mia.slash("joingame", [("game", "Chess")]);
+    let first = reply.first().await;
+    assert!(matches!(&first, First::Failed(why) if why.contains("did not respond")), "{first:?}");
+    // The bot hears of it after all, when it means nothing any more; what comes then still does.
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    on(&ben, "joingame", "Chess").await?;
+    stage.rest().await?;
+    assert_eq!(seat(&stage, chess, &mia).await?, None);
+    assert_eq!(seat(&stage, chess, &ben).await?, Some(SeatState::Seated));
     stage.truth().await
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use sandbox::actor::{First, NO_OPTIONS};
+use sandbox::faults::{Fault, FaultKind};
 use sandbox::observe::ViolationKind;
 use serde_json::{Value, json};
 
@@ -25,6 +26,20 @@ async fn three_seconds_are_enough_and_a_moment_more_is_not() {
     let (status, body) = stage.webhook(&late, "POST", "", json!({"content": "x"})).await;
     assert_eq!((status, &body["code"]), (404, &json!(10015)));
     assert_eq!(stage.sandbox.violations()[0].kind, ViolationKind::Interaction);
+}
+
+#[tokio::test]
+async fn who_was_held_up_is_too_late_but_not_to_blame() {
+    let stage = Stage::new().await;
+    let reply = stage.ping();
+    let broken = Fault::on("create_interaction_response", FaultKind::Status(503));
+    stage.sandbox.faults().add(broken);
+    let (status, _) = stage.answer(&reply, 4, json!({"content": "not heard"})).await;
+    assert_eq!(status, 503);
+    stage.sandbox.clock().advance(Duration::from_millis(3_001));
+    let (status, body) = stage.answer(&reply, 4, json!({"content": "once more"})).await;
+    assert_eq!((status, &body["code"]), (404, &json!(10062)));
+    assert!(stage.sandbox.violations().is_empty());
 }
 
 #[tokio::test]
