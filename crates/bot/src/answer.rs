@@ -28,9 +28,9 @@ use crate::{
 /// is for the way there and a second try.
 const DEFER_AFTER: Duration = Duration::from_millis(1_500);
 
-/// Until when the first answer is worth sending: Discord's 3 s began before the click reached us,
+/// Until when the first answer is worth sending, and anything is worth doing: Discord's 3 s began before the click reached us,
 /// and end when the answer has reached Discord.
-const FIRST_WITHIN: Duration = Duration::from_millis(2_700);
+pub(crate) const FIRST_WITHIN: Duration = Duration::from_millis(2_700);
 
 /// An interaction's token lives 15 minutes; an answer to be is given up a little before.
 const LAST_WITHIN: Duration = Duration::from_secs(14 * 60 + 30);

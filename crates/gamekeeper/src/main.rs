@@ -5,6 +5,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use gamekeeper::cli::Cli;
+use tikv_jemallocator::Jemalloc;
+
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

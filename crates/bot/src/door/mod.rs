@@ -18,17 +18,18 @@ pub(crate) use self::{
     seen::Seen,
 };
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use tokio::time::Instant;
 use tracing::Instrument as _;
 use twilight_model::application::interaction::{Interaction, InteractionType};
 
-use crate::{answer::Answer, app::App, flows, views::reply};
-
-/// An interaction older than this cannot be answered any more, so nothing is done for it either:
-/// the person was told that it failed.
-const TOO_OLD_MS: i64 = 3_000;
+use crate::{
+    answer::{Answer, FIRST_WITHIN},
+    app::App,
+    flows,
+    views::reply,
+};
 
 /// By how much Discord's time may seem later than it is: its answers tell whole seconds.
 const UNSURE_MS: i64 = 1_000;
@@ -38,14 +39,19 @@ const UNSURE_MS: i64 = 1_000;
 /// `replayed` says that a resumed session is catching up, so the interaction may be from the time
 /// when nobody was listening.
 pub(crate) fn take(app: &Arc<App>, interaction: Box<Interaction>, replayed: bool) {
-    let arrived = Instant::now();
     if interaction.kind == InteractionType::Ping || !app.seen.is_new(interaction.id.get()) {
         return;
     }
-    if is_too_old(app, &interaction, replayed) {
+    let age = age(app, &interaction, replayed);
+    if age > FIRST_WITHIN {
+        // What is left alone fails on the person's screen; what is done too late fails there too,
+        // and has happened all the same.
         tracing::info!(interaction = %interaction.id, replayed, "heard of too late; not acted on");
         return;
     }
+    // Its time to be answered began when it was made.
+    let arrived = Instant::now();
+    let arrived = arrived.checked_sub(age).unwrap_or(arrived);
     let Ok(room) = Arc::clone(&app.room).try_acquire_owned() else {
         tracing::error!(interaction = %interaction.id, "turned away: too much at once");
         return;
@@ -58,21 +64,21 @@ pub(crate) fn take(app: &Arc<App>, interaction: Box<Interaction>, replayed: bool
     });
 }
 
-/// Whether it cannot be answered any more. What is left alone fails on the person's screen; what is
-/// done too late fails there too, and has happened all the same.
-fn is_too_old(app: &App, interaction: &Interaction, replayed: bool) -> bool {
+/// How old it is at least, as far as that can be told.
+fn age(app: &App, interaction: &Interaction, replayed: bool) -> Duration {
     // A snowflake's upper 42 bits are milliseconds since 2015 began (Discord, reference).
     const EPOCH_MS: i64 = 1_420_070_400_000;
     let made = i64::try_from(interaction.id.get() >> 22).unwrap_or(0) + EPOCH_MS;
     let theirs = app.engine.rest().discord_now();
-    if replayed {
-        // Most likely it is: whichever clock is later decides, since our own may be behind.
+    let age = if replayed {
+        // Most likely it is old: whichever clock is later decides, since our own may be behind.
         let own = app.engine.clock().now();
-        let now = theirs.map_or(own, |theirs| theirs.max(own));
-        return now.saturating_sub(made) > TOO_OLD_MS;
-    }
-    // Most likely it is not, and our own clock may be ahead: only Discord's decides.
-    theirs.is_some_and(|now| now.saturating_sub(made) > TOO_OLD_MS + UNSURE_MS)
+        theirs.map_or(own, |theirs| theirs.max(own)).saturating_sub(made)
+    } else {
+        // Most likely it is new, and our own clock may be ahead: only Discord's decides.
+        theirs.map_or(0, |now| now.saturating_sub(made).saturating_sub(UNSURE_MS))
+    };
+    Duration::from_millis(u64::try_from(age).unwrap_or(0))
 }
 
 async fn handle(app: &App, interaction: Box<Interaction>, arrived: Instant) {

@@ -45,6 +45,8 @@ pub(super) struct Pages {
     pub(super) checks: u64,
     /// What did not hold, and when.
     pub(super) broken: Vec<(Duration, String)>,
+    /// How many of them were told already.
+    pub(super) told: usize,
     pub(super) games: Vec<Known>,
     pub(super) waiting: Vec<Waiting>,
     /// People who still saw "thinking" when the bot was killed.

@@ -22,7 +22,7 @@ pub struct Report {
 pub(super) fn line(book: &Book, samples: &Samples) -> String {
     book.write(|pages| {
         let actions: u64 = pages.actions.values().map(|e| e.answered + e.unanswered).sum();
-        format!(
+        let mut line = format!(
             "{:>6.0} s  {actions} actions, {} by hand, {} troubles, {} kills, {} checks, \
              {} violations, {:.1} MiB",
             book.elapsed().as_secs_f64(),
@@ -32,7 +32,13 @@ pub(super) fn line(book: &Book, samples: &Samples) -> String {
             pages.checks,
             pages.broken.len(),
             samples.mib()
-        )
+        );
+        for (at, what) in pages.broken.iter().skip(pages.told) {
+            // Writing into a string cannot fail.
+            let _ = write!(line, "\n  after {:.1} s: {what}", at.as_secs_f64());
+        }
+        pages.told = pages.broken.len();
+        line
     })
 }
 
