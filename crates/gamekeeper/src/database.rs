@@ -15,6 +15,8 @@ pub async fn open(config: &DatabaseConfig) -> Result<Store, Stop> {
 
 /// Why it cannot be used, and the cure.
 pub(crate) fn stop(problem: &StoreError, config: &DatabaseConfig) -> Stop {
+    let file = config.store.file().unwrap_or_default();
+    let file = file.display();
     match problem {
         StoreError::Url(what) => {
             // It names the variable by itself, for those who read it elsewhere.
@@ -52,12 +54,12 @@ pub(crate) fn stop(problem: &StoreError, config: &DatabaseConfig) -> Stop {
             "{problem}. Nothing was changed. If you mean it: gamekeeper migrate down --all --yes"
         )),
         damage if damage.is_damage() => Stop::File(format!(
-            "the SQLite file is damaged, or not SQLite's: {problem}. It was left as it is. Move it \
-             away and put a backup in its place"
+            "the SQLite file {file} is damaged, or not SQLite's: {problem}. It was left as it is. \
+             Move it away and put a backup in its place"
         )),
         _ if config.is_file => Stop::Unavailable(format!(
-            "the SQLite file cannot be opened: {problem}. Check that the disk has room, and that \
-             the bot's user may write to the file and to its directory"
+            "the SQLite file {file} cannot be opened: {problem}. Check that the disk has room, and \
+             that the bot's user may write to the file and to its directory"
         )),
         _ => Stop::Unavailable(format!(
             "the database cannot be opened: {problem}. Check DATABASE_URL, and that the database \

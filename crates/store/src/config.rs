@@ -41,6 +41,11 @@ impl StoreConfig {
         Self::new(format!("sqlite://{path}?mode=rwc"), 4)
     }
 
+    /// The file, where it is SQLite's.
+    pub fn file(&self) -> Option<std::path::PathBuf> {
+        crate::sqlite::path(self)
+    }
+
     /// How long a statement is waited for here, whatever the server does: a little longer than the
     /// server's own timeout, which says more.
     pub(crate) fn deadline(&self) -> Duration {

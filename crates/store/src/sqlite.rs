@@ -1,6 +1,6 @@
 //! SQLite's side of opening.
 
-use std::{io, str::FromStr, time::Duration};
+use std::{io, path::PathBuf, str::FromStr, time::Duration};
 
 use rustix::fs::Access;
 use sea_orm::{
@@ -19,6 +19,15 @@ use crate::{
 
 /// How long SQLite waits for another process's lock before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The file that `config` names, if it names one.
+pub(crate) fn path(config: &StoreConfig) -> Option<PathBuf> {
+    if config.scheme() != "sqlite" {
+        return None;
+    }
+    let options = SqliteConnectOptions::from_str(&config.url).ok()?;
+    Some(options.get_filename().to_owned())
+}
 
 /// The file that `config` names, as it is: without the settings that change it.
 fn file(config: &StoreConfig) -> Result<SqliteConnectOptions, StoreError> {

@@ -104,7 +104,11 @@ fn bound_by_modes() -> Told<&'static [&'static str]> {
 
 #[tokio::test]
 async fn a_damaged_file_ends_with_65() -> Told<()> {
-    let words = ["is damaged, or not SQLite's", "left as it is", "backup"];
+    let words = [
+        "the SQLite file data/gamekeeper.db is damaged, or not SQLite's",
+        "left as it is",
+        "backup",
+    ];
     Home::with(&b"once upon a time ".repeat(500))?.ends_with(&[], 65, &words)?;
     let home = Home::in_order().await?;
     let whole = fs::read(home.file()).map_err(|e| e.to_string())?;
@@ -128,7 +132,8 @@ fn a_directory_in_place_of_the_file_ends_with_78() -> Told<()> {
 
 #[tokio::test]
 async fn what_may_not_be_written_to_ends_with_69() -> Told<()> {
-    let words = ["the SQLite file cannot be opened", "may write to the file and to its directory"];
+    let file = "the SQLite file data/gamekeeper.db cannot be opened";
+    let words = [file, "may write to the file and to its directory"];
     let home = Home::in_order().await?;
     allow(&home.file(), 0o400)?;
     home.ends_with(bound_by_modes()?, 69, &words)?;
@@ -149,5 +154,5 @@ async fn no_room_for_a_new_file_ends_with_69() -> Told<()> {
     let full = ["sh", "-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\""];
     let home = Home::empty()?;
     fs::write(home.file(), b"").map_err(|e| e.to_string())?;
-    home.ends_with(&full, 69, &["the SQLite file cannot be opened", "the disk has room"])
+    home.ends_with(&full, 69, &["gamekeeper.db cannot be opened", "the disk has room"])
 }
