@@ -18,6 +18,7 @@ use sandbox::{
     actor::{Actor, GuildHandle},
     world::{ChannelKind, Permissions},
 };
+use store::StoreConfig;
 use twilight_model::id::Id;
 
 use self::{home::Home, outage::Line, player::Player};
@@ -183,6 +184,11 @@ impl Stage {
     /// Moves the bot's clock alone, forward or back.
     pub fn jump(&self, milliseconds: i64) {
         self.clock.advance(milliseconds);
+    }
+
+    /// Where the database is, for what a story writes there before the bot starts, or past it.
+    pub fn database_config(&self) -> StoreConfig {
+        self.home.database()
     }
 
     /// What becomes of the database from now on. On SQLite, whatever is not "through" is a lock

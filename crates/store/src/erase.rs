@@ -19,6 +19,9 @@ impl Store {
         found.extend(games.into_tuple::<i64>().all(self.db()).await?);
         let panels = panel::Entity::find().select_only().column(panel::Column::GuildId).distinct();
         found.extend(panels.into_tuple::<i64>().all(self.db()).await?);
+        // A refusal is written down also where nothing was ever made or set.
+        let told = audit::Entity::find().select_only().column(audit::Column::GuildId).distinct();
+        found.extend(told.into_tuple::<i64>().all(self.db()).await?);
         for known in guild::Entity::find().all(self.db()).await? {
             if known.left_at.is_some() {
                 found.remove(&known.guild_id);

@@ -23,6 +23,11 @@ impl Engine {
             self.cache().remove(guild);
             if self.store().left_at(guild).await?.is_none() {
                 self.store().set_left(guild, Some(self.clock().now())).await?;
+                tracing::info!(
+                    %guild,
+                    "the bot is not in this server any more; what it remembers of it is kept for \
+                     30 days, then erased"
+                );
             }
             Ok(())
         }
@@ -37,7 +42,6 @@ impl Engine {
     ) -> Result<(), Fault> {
         for guild in self.store().remembered_guilds().await? {
             if of_shard(guild) && !present.contains(&guild) {
-                tracing::info!(%guild, "the bot was removed from a server while it was away");
                 self.saw_guild_gone(guild, false).await?;
             }
         }

@@ -8,3 +8,4 @@ mod room;
 mod standing;
 mod sweep;
 mod table;
+mod unknown;

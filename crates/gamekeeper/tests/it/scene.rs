@@ -7,8 +7,8 @@ use bot::{
     ids::{CustomId, GameAct},
 };
 use domain::{
-    Admission, Description, Game, GameId, GameName, Layout, Phase, SeatState, Slot, UserId,
-    Visibility,
+    Admission, Description, Game, GameId, GameName, GuildId, Layout, Phase, SeatState, Slot,
+    UserId, Visibility,
     audit::AuditKind,
     plan::{ObservedGuild, Problem},
 };
@@ -241,28 +241,34 @@ pub(crate) async fn choose(
     shown(&who.select(&page, &CustomId::Game(act, id).to_string(), values)).await
 }
 
+/// A game as somebody would make it.
+pub(crate) fn a_game(guild: GuildId, name: &str, by: UserId, now: i64) -> Told<Game> {
+    Ok(Game {
+        id: GameId(0),
+        guild,
+        name: GameName::parse(name).map_err(|e| e.to_string())?,
+        emoji: None,
+        colour: None,
+        description: Description::default(),
+        capacity: None,
+        admission: Admission::Open,
+        visibility: Visibility::Members,
+        layout: Layout::SIMPLE,
+        phase: Phase::Active,
+        generation: 1,
+        created_by: by,
+        created_at: now,
+    })
+}
+
 /// So many games that nobody has made anything of on Discord yet: for long lists.
 pub(crate) async fn stock(stage: &Stage, count: usize) -> Told<Vec<GameId>> {
     let tx = stage.engine().store().begin().await.map_err(|e| e.to_string())?;
     let now = stage.engine().clock().now();
     let mut made = Vec::new();
     for n in 1..=count {
-        let game = Game {
-            id: GameId(0),
-            guild: stage.guild_id(),
-            name: GameName::parse(&format!("Game {n:03}")).map_err(|e| e.to_string())?,
-            emoji: None,
-            colour: None,
-            description: Description::default(),
-            capacity: None,
-            admission: Admission::Open,
-            visibility: Visibility::Members,
-            layout: Layout::SIMPLE,
-            phase: Phase::Active,
-            generation: 1,
-            created_by: user(&stage.guild.owner()),
-            created_at: now,
-        };
+        let owner = user(&stage.guild.owner());
+        let game = a_game(stage.guild_id(), &format!("Game {n:03}"), owner, now)?;
         made.push(tx.insert_game(&game, now).await.map_err(|e| e.to_string())?);
     }
     tx.commit().await.map_err(|e| e.to_string())?;

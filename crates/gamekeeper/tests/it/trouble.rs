@@ -8,4 +8,3 @@ mod faults;
 mod gateway;
 mod journal;
 mod kills;
-mod log;

@@ -19,6 +19,7 @@ use crate::{
 both!(
     an_erased_guild_leaves_nothing_behind_and_takes_nobody_along,
     a_guild_is_remembered_until_it_was_left,
+    a_guild_with_nothing_but_a_history_is_remembered,
     lines_that_nobody_waits_for_are_forgiven,
 );
 
@@ -125,6 +126,16 @@ async fn a_guild_is_remembered_until_it_was_left(db: Db) {
     assert!(store.remembered_guilds().await.unwrap().is_empty());
     assert_eq!(store.left_guilds().await.unwrap(), [(CLUB, 7)]);
     store.set_left(CLUB, None).await.unwrap();
+    assert_eq!(store.remembered_guilds().await.unwrap(), BTreeSet::from([CLUB]));
+}
+
+/// Somebody was refused something there, and that is all.
+async fn a_guild_with_nothing_but_a_history_is_remembered(db: Db) {
+    let store = db.open().await;
+    let entry = an_entry(&a_game("Chess"), AuditKind::ActionRefused, Outcome::Refused);
+    let tx = store.begin().await.unwrap();
+    tx.audit(store::AuditEntry { game: None, ..entry }, 1).await.unwrap();
+    tx.commit().await.unwrap();
     assert_eq!(store.remembered_guilds().await.unwrap(), BTreeSet::from([CLUB]));
 }
 

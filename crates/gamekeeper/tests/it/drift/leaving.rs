@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{DriftPolicy, Phase, SeatState, Slot};
+use domain::{DriftPolicy, GameId, GuildId, Phase, SeatState, Slot};
 use engine::PanelKind;
 use gamekeeper::stage::{
     Stage, invited_with,
@@ -43,7 +43,7 @@ async fn invited(stage: &Stage) -> Told<()> {
 }
 
 /// A furnished stage with a game that Mia is in, and a setting.
-async fn lived_in(sweep_every: Duration) -> Told<(Stage, domain::GameId)> {
+async fn lived_in(sweep_every: Duration) -> Told<(Stage, GameId)> {
     let mut setup = setup();
     setup.reconcile.sweep_every = sweep_every;
     let stage = set(setup).await?;
@@ -56,16 +56,15 @@ async fn lived_in(sweep_every: Duration) -> Told<(Stage, domain::GameId)> {
 }
 
 /// Nothing is remembered of the server.
-async fn forgotten(stage: &Stage, chess: domain::GameId) -> Told<bool> {
+pub(super) async fn forgotten(stage: &Stage, guild: GuildId, game: GameId) -> Told<bool> {
     let store = stage.engine().store();
     let read = async {
-        let guild = stage.guild_id();
         let query = store::AuditQuery { limit: 10, ..store::AuditQuery::default() };
         Ok::<_, store::StoreError>(
-            store.game(chess).await?.is_none()
-                && store.seats(chess).await?.is_empty()
-                && store.bindings(chess).await?.is_empty()
-                && store.journal(chess).await?.is_empty()
+            store.game(game).await?.is_none()
+                && store.seats(game).await?.is_empty()
+                && store.bindings(game).await?.is_empty()
+                && store.journal(game).await?.is_empty()
                 && store.work_of_guild(guild).await?.is_empty()
                 && store.audit(guild, &query).await?.is_empty()
                 && store.panels(guild).await?.is_empty()
@@ -107,14 +106,14 @@ async fn after_a_month_it_starts_afresh_and_leaves_what_is_there_alone() -> Told
         stage.advance(DAY * 31);
         if sweep_every < Duration::from_mins(1) {
             until("the server to be forgotten", || async {
-                forgotten(&stage, chess).await.ok()?.then_some(())
+                forgotten(&stage, stage.guild_id(), chess).await.ok()?.then_some(())
             })
             .await?;
         }
         stage.discord.requests().clear();
         invited(&stage).await?;
         until("the server to be forgotten", || async {
-            forgotten(&stage, chess).await.ok()?.then_some(())
+            forgotten(&stage, stage.guild_id(), chess).await.ok()?.then_some(())
         })
         .await?;
         assert!(names(&stage).await?.is_empty());

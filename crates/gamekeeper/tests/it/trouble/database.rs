@@ -14,7 +14,7 @@ use sandbox::{
     faults::{Fault, FaultKind, Hold},
 };
 
-use super::log::Lines;
+use crate::log::Lines;
 use crate::scene::{audited, ends_with, furnish, game, role_of, seat, set, setup, tally, wears};
 
 /// What Discord allows for a first answer.

@@ -8,13 +8,13 @@ use tracing::{
 };
 use tracing_subscriber::{Layer, layer::Context, prelude::*};
 
-/// Lines of level WARN and ERROR since the start of this test's process.
+/// Lines of level INFO and above since the start of this test's process.
 #[derive(Clone, Default)]
-pub(super) struct Lines(Arc<Mutex<Vec<String>>>);
+pub(crate) struct Lines(Arc<Mutex<Vec<String>>>);
 
 impl Lines {
     /// Listens from now on. Each test is a process of its own.
-    pub(super) fn listen() -> Self {
+    pub(crate) fn listen() -> Self {
         static LINES: LazyLock<Lines> = LazyLock::new(|| {
             let lines = Lines::default();
             let _ = tracing_subscriber::registry().with(lines.clone()).try_init();
@@ -23,8 +23,13 @@ impl Lines {
         LINES.clone()
     }
 
-    pub(super) fn all(&self) -> Vec<String> {
+    pub(crate) fn all(&self) -> Vec<String> {
         self.0.lock().expect("nobody panics here").clone()
+    }
+
+    /// Those that have this in them.
+    pub(crate) fn with(&self, text: &str) -> Vec<String> {
+        self.all().into_iter().filter(|line| line.contains(text)).collect()
     }
 }
 
