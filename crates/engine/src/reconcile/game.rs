@@ -208,3 +208,19 @@ fn backoff(attempts: u32, now: i64) -> i64 {
     let wait = doubled.min(MAX_BACKOFF_MS);
     wait + now.rem_euclid(wait / 4 + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::backoff;
+
+    #[test]
+    fn pauses_grow_from_half_a_second_to_five_minutes_and_a_quarter_of_it() {
+        for now in [0, 1_234_567, -1] {
+            let waits: Vec<i64> = (1..=40).map(|attempts| backoff(attempts, now)).collect();
+            assert!((500..=625).contains(&waits[0]), "{waits:?}");
+            let doubles = |pair: &[i64]| pair[1] >= pair[0] * 8 / 5;
+            assert!(waits[..10].windows(2).all(doubles), "{waits:?}");
+            assert!(waits[10..].iter().all(|wait| (300_000..=375_000).contains(wait)), "{waits:?}");
+        }
+    }
+}

@@ -143,8 +143,13 @@ async fn a_database_of_somebody_else_is_refused() -> Told<()> {
     for place in Place::both().await? {
         std::fs::create_dir(place.home.path().join("data")).map_err(|e| e.to_string())?;
         place.run("CREATE TABLE game (title TEXT)").await?;
-        for arguments in [&["up"][..], &["down"]] {
-            let (code, said) = place.migrate(arguments);
+        let token = ("DISCORD_TOKEN", "a-token-that-has-the-right-shape");
+        let id = ("DISCORD_CLIENT_ID", "123456789012345678");
+        for (code, said) in [
+            place.program("run", &[], &[token, id]),
+            place.migrate(&["up"]),
+            place.migrate(&["down"]),
+        ] {
             assert_eq!(code, Some(78), "{said}");
             assert!(said.contains("with a `game` in it that Gamekeeper did not make"), "{said}");
         }

@@ -1,6 +1,9 @@
 //! `gamekeeper run` as an operator starts it: what it says, and the code it leaves with.
 
-use std::process::{Command, Output, Stdio};
+use std::{
+    process::{Command, Output, Stdio},
+    time::Instant,
+};
 
 use crate::program::gamekeeper;
 use gamekeeper::stage::verbs::{Told, until};
@@ -81,6 +84,20 @@ fn secrets_are_not_repeated() {
 fn a_data_directory_that_cannot_be_made_is_named() {
     let setting = ("GAMEKEEPER_DATA_DIR", "/proc/nothing/here");
     ends_with(&[TOKEN, CLIENT, setting], 78, &["GAMEKEEPER_DATA_DIR", "/proc/nothing/here"]);
+}
+
+#[test]
+fn a_database_that_does_not_come_up_is_tried_for_five_seconds_and_ends_with_69() {
+    // Nobody listens there any more.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    drop(listener);
+    let url = format!("postgresql://u@{address}/d");
+    let began = Instant::now();
+    let words = ["the database cannot be opened", "Check DATABASE_URL"];
+    ends_with(&[TOKEN, CLIENT, ("DATABASE_URL", &url)], 69, &words);
+    let took = began.elapsed();
+    assert!((5..15).contains(&took.as_secs()), "{took:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

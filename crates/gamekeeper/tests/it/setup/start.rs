@@ -9,6 +9,7 @@ use gamekeeper::stage::{
 };
 use sandbox::world::Intents;
 
+use crate::log::Lines;
 use crate::scene::{crash, game, on, restart, role_of, run, setup, stage, wears};
 
 #[tokio::test]
@@ -66,9 +67,13 @@ async fn without_the_members_intent_games_work_all_the_same() -> Told<()> {
 async fn a_members_intent_that_is_not_granted_is_done_without() -> Told<()> {
     let mut setup = setup();
     setup.discord.privileged_intents = 0;
+    let lines = Lines::listen();
     let stage = crate::scene::set(setup).await?;
     game(&stage, "Chess").await?;
     assert_eq!(stage.discord.gateway().sessions()[0].intents, Intents::GUILDS);
+    let said = lines.with("Discord refuses the Server Members intent");
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("WARN") && said[0].contains("in the Developer Portal"), "{said:?}");
     stage.truth().await
 }
 

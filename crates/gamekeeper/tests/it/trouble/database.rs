@@ -39,7 +39,8 @@ async fn told_honestly(who: &Actor, game: &str) -> Told<(Duration, Duration)> {
     }
     let said = shown(&reply).await?.text();
     let answer = began.elapsed();
-    if !said.contains("database does not answer") || !said.contains("Nothing was changed") {
+    let honest = ["database does not answer me right now", "Nothing was changed", "reference: `"];
+    if !honest.iter().all(|words| said.contains(words)) {
         let lines = Lines::listen().all();
         return Err(format!("that is no honest answer: {said} {lines:#?}"));
     }
@@ -90,6 +91,8 @@ async fn away(line: Line, time: Duration) -> Told<()> {
     until("the role to be given back", || async { wears(&mia, players).then_some(()) }).await?;
     tracing::info!(?worst, of_use_cases, others, after = ?back.elapsed(), "measured");
     assert!(others <= 12, "the log is flooded: {told:#?}");
+    let away = said.iter().filter(|line| line.contains("the database is away;"));
+    assert_eq!(away.count(), 1, "it is said once: {told:#?}");
     // Nothing lost, nothing twice.
     assert_eq!(seat(&stage, chess, &ben).await?, None);
     let calls = tally(&stage);

@@ -10,7 +10,10 @@ use gamekeeper::stage::{
 };
 use sandbox::faults::{EventFault, Fault, FaultKind, Mix};
 
-use crate::scene::{ends_with, game, on, role_of, seat, set, setup, stage, wears};
+use crate::{
+    log::Lines,
+    scene::{ends_with, game, on, role_of, seat, set, setup, stage, wears},
+};
 
 /// Discord blocks an address at 10,000 in ten minutes.
 const MOST_INVALID: u64 = 100;
@@ -88,6 +91,32 @@ async fn limits_in_unusual_shapes_are_obeyed() -> Told<()> {
         raw(429, said, &[("retry-after", "soon")]),
     ];
     try_join_all(shapes.map(made_despite)).await.map(drop)
+}
+
+#[tokio::test]
+async fn who_is_refused_too_often_stops_asking_for_a_while_and_says_so() -> Told<()> {
+    const MOST: u32 = 6;
+    // Far fewer than in earnest, so that they come soon.
+    let rest = |rest: &mut ::discord::RestConfig| {
+        rest.breaker.threshold = MOST;
+        rest.breaker.open_for = Duration::from_secs(2);
+    };
+    let lines = Lines::listen();
+    let stage = set(Setup { rest, ..setup() }).await?;
+    let refused = raw(429, r#"{"message":"slow down","retry_after":0.05,"global":false}"#, &[]);
+    stage.discord.faults().add(Fault::on("create_guild_role", refused).always());
+    let reply = stage.guild.owner().slash("game create", [("name", "Chess")]);
+    shown(&reply).await?;
+    let words = "too many requests refused by Discord: calls are paused";
+    until("the pause", || async { (!lines.with(words).is_empty()).then_some(()) }).await?;
+    // Both roles are asked for side by side.
+    let invalid = stage.discord.limits().invalid_answers();
+    assert!(invalid <= u64::from(MOST) + 1, "{invalid} requests were held against us");
+    assert_eq!(lines.with(words).len(), 1);
+    stage.discord.faults().clear();
+    ends_with(&reply, "is ready").await?;
+    stage.rest().await?;
+    stage.truth().await
 }
 
 #[tokio::test]

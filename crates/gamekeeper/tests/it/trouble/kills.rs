@@ -1,7 +1,7 @@
 //! Killed between any two calls that change something.
 
 use bot::ids::{CustomId, GameAct, field};
-use domain::{GameId, Phase};
+use domain::{GameId, Phase, SeatState, audit::AuditKind};
 use futures_util::future::try_join_all;
 use gamekeeper::{
     kills::Fate,
@@ -10,9 +10,12 @@ use gamekeeper::{
         verbs::{Told, modal, shown},
     },
 };
-use sandbox::actor::Reply;
+use sandbox::{
+    actor::{First, Reply},
+    faults::Hold,
+};
 
-use crate::scene::{ends_with, game, gone, stage};
+use crate::scene::{audited, crash, ends_with, game, gone, on, restart, seat, stage};
 
 /// Kills the bot at its `nth` changing call from now on, and starts it again.
 async fn killed_at(stage: &mut Stage, nth: u32, fate: Fate, begin: &Begin) -> Told<Reply> {
@@ -128,4 +131,66 @@ async fn archive_survives_a_kill_at_any_call() -> Told<()> {
         stage.truth().await
     })
     .await
+}
+
+/// Each life of the bot ends at its next call that changes something: carried out, and not heard of.
+#[tokio::test]
+async fn a_bot_that_is_killed_over_and_over_goes_on_where_it_was() -> Told<()> {
+    let mut stage = stage().await?;
+    let mut held = stage.discord.holds().order(Hold::after(1));
+    let reply = create(&stage).await?;
+    let mut lives = 0;
+    loop {
+        let done = ends_with(&reply, "is ready");
+        tokio::select! {
+            reached = held.reached() => drop(reached.ok_or("the call never came")?),
+            done = done => break done.map(drop)?,
+        }
+        lives += 1;
+        stage.kill_bot();
+        held.cut();
+        held = stage.discord.holds().order(Hold::after(1));
+        stage.start_bot().await.map_err(|stop| stop.to_string())?;
+    }
+    drop(held);
+    assert!(lives >= 5, "two roles, three channels: {lives}");
+    let chess = stage.id("Chess").await?;
+    stage.settled_in(chess, Phase::Active).await?;
+    let made = crate::scene::tally(&stage);
+    assert_eq!((made["create_guild_role"], made["create_guild_channel"]), (2, 3), "{made:?}");
+    assert_eq!(audited(&stage, AuditKind::GameCreated).await?.len(), 1);
+    stage.truth().await
+}
+
+/// What she asked for is written down when the bot dies, and she was not told. Discord delivers
+/// her click again when the session goes on.
+#[tokio::test]
+async fn a_click_that_is_delivered_again_after_a_kill_is_not_acted_on() -> Told<()> {
+    const ANSWER: &str = "create_interaction_response";
+    let mut stage = stage().await?;
+    let chess = game(&stage, "Chess").await?;
+    let (mia, ben) = (stage.person("Mia"), stage.person("Ben"));
+    // An orderly stop saves the session, so there is one to go on with.
+    restart(&mut stage).await?;
+    stage.discord.requests().clear();
+    let held = stage.discord.holds().order(Hold::before(1).of(ANSWER));
+    let reply = mia.slash("joingame", [("game", "Chess")]);
+    held.reached().await.ok_or("she was not answered")?;
+    let session = |stage: &Stage| stage.discord.gateway().sessions().into_iter().map(|s| s.id);
+    let before: Vec<String> = session(&stage).collect();
+    crash(&mut stage).await?;
+    held.cut();
+    // His comes after hers, so hers has been dealt with when he is answered.
+    on(&ben, "joingame", "Chess").await?;
+    assert_eq!(session(&stage).collect::<Vec<_>>(), before, "not the same session");
+    let told = reply.first().await;
+    assert!(matches!(&told, First::Failed(why) if why.contains("did not respond")), "{told:?}");
+    let answers = stage.discord.requests().of(ANSWER).len();
+    assert_eq!(answers, 2, "one was cut off, one is Ben's");
+    // She clicks again.
+    on(&mia, "joingame", "Chess").await?;
+    stage.rest().await?;
+    assert_eq!(seat(&stage, chess, &mia).await?, Some(SeatState::Seated));
+    assert_eq!(audited(&stage, AuditKind::SeatTaken).await?.len(), 2, "each of them once");
+    stage.truth().await
 }

@@ -1,0 +1,86 @@
+//! The program ends while it works: because it is told to, or because it has to.
+
+use futures_util::future::try_join_all;
+use gamekeeper::{
+    child::Program,
+    stage::{
+        invited_with,
+        verbs::{Told, shown, until},
+    },
+};
+use sandbox::{Config, Sandbox, actor::GuildHandle, faults::Hold, world::Permissions};
+
+use crate::scene::ends_with;
+
+/// A guild, and the program that is to serve it.
+async fn field() -> Told<(Sandbox, GuildHandle, Program, tempfile::TempDir)> {
+    let discord = Sandbox::start(Config::default()).await.map_err(|e| e.to_string())?;
+    let bits = Permissions(invited_with().bits());
+    let guild = discord.new_guild("Club").owner("Olga").bot(bits).build();
+    let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+    Ok((discord, guild, Program::at(env!("CARGO_BIN_EXE_gamekeeper")), home))
+}
+
+/// The sessions there are, and whether anybody listens.
+fn sessions(discord: &Sandbox) -> (Vec<String>, bool) {
+    let all = discord.gateway().sessions();
+    let listens = all.iter().any(|session| session.connected);
+    (all.into_iter().map(|session| session.id).collect(), listens)
+}
+
+/// Told to end while a call is under way that is answered in time, or never.
+async fn told_to_end(answered: bool) -> Told<()> {
+    let (discord, guild, program, home) = field().await?;
+    let bot = program.start(&discord, home.path())?;
+    bot.ready().await?;
+    let before = sessions(&discord).0;
+    let held = discord.holds().order(Hold::after(3));
+    let reply = guild.owner().slash("game create", [("name", "Chess")]);
+    shown(&reply).await?;
+    held.reached().await.ok_or("the call never came")?;
+    let released = async {
+        until("the bot to say goodbye", || async { (!sessions(&discord).1).then_some(()) }).await?;
+        if answered {
+            held.release();
+        } else {
+            held.leave();
+        }
+        Told::Ok(())
+    };
+    let (status, released) = tokio::join!(bot.stop(), released);
+    released?;
+    assert_eq!(status?.code(), Some(0));
+    discord.holds().release_all();
+
+    let bot = program.start(&discord, home.path())?;
+    ends_with(&reply, "is ready").await?;
+    assert_eq!(sessions(&discord).0, before, "the session was not saved");
+    let made = |operation| discord.requests().of(operation).len();
+    assert_eq!((made("create_guild_role"), made("create_guild_channel")), (2, 3));
+    assert_eq!(bot.stop().await?.code(), Some(0));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sigterm_in_the_middle_of_work_ends_with_0_and_the_next_start_goes_on() -> Told<()> {
+    try_join_all([true, false].map(|answered| async move {
+        told_to_end(answered).await.map_err(|why| format!("answered: {answered}: {why}"))
+    }))
+    .await
+    .map(drop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_reset_while_the_bot_runs_ends_it_with_77() -> Told<()> {
+    let (discord, _guild, program, home) = field().await?;
+    let mut bot = program.start(&discord, home.path())?;
+    bot.ready().await?;
+    discord.reset_token();
+    let status = until("the bot to end", || {
+        let ended = bot.ended();
+        async move { ended }
+    })
+    .await?;
+    assert_eq!(status.code(), Some(77));
+    Ok(())
+}
