@@ -7,6 +7,7 @@ use crate::amp::Inner;
 use crate::clock::Millis;
 use crate::id::InstanceId;
 use crate::instance::{Instance, Phase};
+use crate::players::Walk;
 use crate::session::Place;
 use crate::state::AppState;
 
@@ -84,6 +85,11 @@ impl Server {
     /// Puts it to sleep, if it can.
     pub fn sleep(&self) {
         let _ = self.with(|instance, now| Some(instance.sleep(now)));
+    }
+
+    /// From now on people come and go by themselves, the same way for the same seed.
+    pub fn lively(&self, seed: u64) {
+        self.with(|instance, now| instance.walk = Some(Walk::new(seed, now)));
     }
 
     /// A line appears in the console.

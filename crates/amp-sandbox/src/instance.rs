@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::clock::{Millis, to_millis};
 use crate::console::Console;
 use crate::id::{Guid, InstanceId};
+use crate::names::PEOPLE;
 use crate::players::{Player, Step, Walk};
 use crate::spec::InstanceSpec;
 use crate::state::AppState;
@@ -50,7 +51,7 @@ pub(crate) struct Instance {
     coming_up: Option<(Millis, bool)>,
     /// Who waits for it to wake.
     waiting: Vec<String>,
-    walk: Option<Walk>,
+    pub(crate) walk: Option<Walk>,
 }
 
 /// Why the application did not do as it was told.
@@ -108,11 +109,16 @@ impl Instance {
             Step::Come(name) => {
                 let _ = self.join(name, at);
             }
-            Step::Go(which) if !self.players.is_empty() => {
-                let name = self.players[which % self.players.len()].name.clone();
-                self.leave(&name, at);
+            Step::Go(which) => {
+                // Whoever was told to come stays until told to go.
+                let walkers =
+                    self.players.iter().filter(|player| PEOPLE.contains(&player.name.as_str()));
+                let walkers: Vec<String> = walkers.map(|player| player.name.clone()).collect();
+                if let Some(name) = walkers.get(which % walkers.len().max(1)) {
+                    self.leave(name, at);
+                }
             }
-            Step::Go(_) | Step::Nothing => {}
+            Step::Nothing => {}
         }
     }
 

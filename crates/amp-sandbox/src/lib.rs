@@ -56,7 +56,7 @@ pub use profile::Profile;
 pub use spec::{InstanceSpec, Metering};
 pub use state::AppState;
 pub use switches::{
-    Restarted, SessionWay, StateWhileDown, Switchboard, Switches, UptimeStyle, Void,
+    Restarted, SessionWay, StateWhileDown, Switchboard, Switches, Unauthorized, UptimeStyle, Void,
 };
 pub use totp::code as totp_code;
 pub use user::UserHandle;

@@ -113,6 +113,8 @@ pub struct Violation {
 
 /// More than this many are not kept: by then the test has failed anyway.
 const VIOLATIONS: usize = 1_000;
+/// Letters kept of what a client wrote.
+const LONGEST: usize = 200;
 
 #[derive(Debug, Default)]
 pub(crate) struct Violations {
@@ -125,7 +127,8 @@ impl Violations {
     pub(crate) fn note(&self, kind: ViolationKind, place: &str, detail: impl Into<String>) {
         let mut list = self.list.lock();
         if list.len() < VIOLATIONS {
-            let violation = Violation { kind, place: place.to_owned(), detail: detail.into() };
+            let short = |text: &str| text.chars().take(LONGEST).collect();
+            let violation = Violation { kind, place: short(place), detail: short(&detail.into()) };
             tracing::warn!(?violation, "against AMP's API");
             list.push(violation);
             self.bell.send_replace(());

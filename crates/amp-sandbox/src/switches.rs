@@ -48,6 +48,16 @@ pub enum Restarted {
     Refused,
 }
 
+/// How AMP says that a session is gone or may not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unauthorized {
+    /// An object with `Title`, `Message` and `StackTrace`.
+    #[default]
+    Fault,
+    /// `Status` false with the same sentence in `Reason`, as some versions do.
+    Status,
+}
+
 /// How uptimes of a day and more are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UptimeStyle {
@@ -89,6 +99,10 @@ pub struct Switches {
     pub session_idle: Option<Duration>,
     /// How uptimes are written.
     pub uptime: UptimeStyle,
+    /// How missing sessions and permissions are told.
+    pub unauthorized: Unauthorized,
+    /// Whether the reasons of refusals quote paths of the panel's machine, which are nobody's business.
+    pub reasons_quote_paths: bool,
 }
 
 impl Default for Switches {
@@ -108,6 +122,8 @@ impl Default for Switches {
             suspended_refuses_login: false,
             session_idle: None,
             uptime: UptimeStyle::default(),
+            unauthorized: Unauthorized::default(),
+            reasons_quote_paths: false,
         }
     }
 }

@@ -87,6 +87,12 @@ pub struct SandboxArgs {
     /// The bot's name.
     #[arg(long, value_name = "NAME", default_value = "Bot")]
     pub bot_name: String,
+    /// A local AMP as well: a panel with three game servers, for bots that control some.
+    #[arg(long)]
+    pub amp: bool,
+    /// Port of the local AMP, on this machine only; 0 takes a free one.
+    #[arg(long, value_name = "PORT", default_value_t = 4701, requires = "amp")]
+    pub amp_port: u16,
     /// Say where everything is in one line of JSON, for scripts.
     #[arg(long)]
     pub json: bool,

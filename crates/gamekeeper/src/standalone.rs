@@ -1,5 +1,6 @@
 //! `gamekeeper sandbox`: the local Discord by itself, for bots in any language.
 
+mod amp;
 mod card;
 
 use sandbox::{
@@ -11,6 +12,7 @@ use sandbox::{
 };
 use tokio::signal::unix::{SignalKind, signal};
 
+use self::amp::Panel;
 use crate::{
     cli::SandboxArgs,
     exit::Stop,
@@ -35,28 +37,37 @@ pub async fn run(args: &SandboxArgs) -> Result<(), Stop> {
     let troubles = args.faults.as_deref().map(Troubles::read).transpose().map_err(file)?;
     let sandbox = Sandbox::start(config(args)).await.map_err(|problem| no_start(args, &problem))?;
     let mut bell = sandbox.violation_bell();
+    let panel = Panel::start(args).await?;
+    let mut panel_bell = panel.as_ref().map(Panel::bell);
     let guilds = scenario.make(&sandbox).map_err(|error| Stop::File(error.to_string()))?;
     troubles.unwrap_or_default().apply(&sandbox);
     if let Some(limits) = args.limits.as_deref().and_then(LimitsConfig::preset) {
         sandbox.limits().configure(|old| *old = limits);
     }
-    show(args, &card::Card::new(&sandbox, &guilds))?;
+    show(args, &card::Card::new(&sandbox, &guilds, panel.as_ref()))?;
     let mut complaints = Complaints::default();
     loop {
         tokio::select! {
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
-            Ok(()) = bell.changed(), if args.strict => complaints.show(&sandbox),
+            Ok(()) = bell.changed(), if args.strict => complaints.show(&sandbox, panel.as_ref()),
+            () = amp::rings(&mut panel_bell), if args.strict => {
+                complaints.show(&sandbox, panel.as_ref());
+            }
         }
     }
     if args.strict {
-        complaints.show(&sandbox);
+        complaints.show(&sandbox, panel.as_ref());
     }
     sandbox.stop();
+    if let Some(panel) = &panel {
+        panel.stop();
+    }
+    let whose = if panel.is_some() { "Discord's or AMP's" } else { "Discord's" };
     match complaints.count {
         0 => Ok(()),
-        1 => Err(Stop::Failed("the bot broke Discord's contract once".to_owned())),
-        times => Err(Stop::Failed(format!("the bot broke Discord's contract {times} times"))),
+        1 => Err(Stop::Failed(format!("the bot broke {whose} contract once"))),
+        times => Err(Stop::Failed(format!("the bot broke {whose} contract {times} times"))),
     }
 }
 
@@ -100,7 +111,7 @@ fn file(error: FileError) -> Stop {
 }
 
 #[expect(clippy::print_stdout, reason = "where everything is, is what the command is asked for")]
-fn show(args: &SandboxArgs, card: &card::Card) -> Result<(), Stop> {
+fn show(args: &SandboxArgs, card: &card::Card<'_>) -> Result<(), Stop> {
     if args.json {
         let line = serde_json::to_string(card)
             .map_err(|problem| Stop::Failed(format!("the card cannot be written: {problem}")))?;
@@ -116,22 +127,33 @@ fn show(args: &SandboxArgs, card: &card::Card) -> Result<(), Stop> {
 struct Complaints {
     /// How many of the sandbox's list.
     seen: usize,
+    /// How many of the panel's.
+    seen_of_panel: usize,
     /// How many in all: the list can be emptied over the control API.
     count: usize,
 }
 
 impl Complaints {
     /// Shows the violations nobody has seen yet.
-    #[expect(clippy::print_stderr, reason = "complaints belong on the terminal")]
-    fn show(&mut self, sandbox: &Sandbox) {
+    fn show(&mut self, sandbox: &Sandbox, panel: Option<&Panel>) {
         let all = sandbox.violations();
         if all.len() < self.seen {
             self.seen = 0;
         }
         for one in all.iter().skip(self.seen) {
-            eprintln!("violation: {:?}: {}: {}", one.kind, one.place, one.detail);
-            self.count += 1;
+            self.say(&format!("{:?}: {}: {}", one.kind, one.place, one.detail));
         }
         self.seen = all.len();
+        let all = panel.map(Panel::complaints).unwrap_or_default();
+        for one in all.iter().skip(self.seen_of_panel) {
+            self.say(&format!("AMP: {one}"));
+        }
+        self.seen_of_panel = all.len();
+    }
+
+    #[expect(clippy::print_stderr, reason = "complaints belong on the terminal")]
+    fn say(&mut self, complaint: &str) {
+        eprintln!("violation: {complaint}");
+        self.count += 1;
     }
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use crate::observe::Outcome;
-use crate::switches::{Switches, Void};
+use crate::switches::{Switches, Unauthorized, Void};
 
 /// What a method gives back.
 #[derive(Debug)]
@@ -64,19 +64,29 @@ pub(super) fn write(answer: Answer, method: &str, switches: &Switches) -> (Optio
             (matches!(switches.void, Void::Null).then_some(Value::Null), Outcome::Done)
         }
         Err(failure) => {
-            let (body, outcome) = no(failure, method);
+            let failure = match failure {
+                Failure::Refused(reason) if switches.reasons_quote_paths => {
+                    Failure::Refused(format!("{reason} (/home/amp/.ampdata/instances)"))
+                }
+                other => other,
+            };
+            let (body, outcome) = no(failure, method, switches.unauthorized);
             (Some(body), outcome)
         }
     }
 }
 
-fn no(failure: Failure, method: &str) -> (Value, Outcome) {
+fn no(failure: Failure, method: &str, how: Unauthorized) -> (Value, Outcome) {
     let trace = "   at the local panel, which has no stack to show";
     let fault = |title: &str, message: &str| json!({ "Title": title, "Message": message, "StackTrace": trace });
+    let refused = |reason: &str| json!({ "Status": false, "Reason": reason, "SupportTitle": null, "SupportURL": null });
     let unauthorized = |node: &str| {
         let message =
             format!("This session may not call {method}, which requires the permission {node}");
-        fault("Unauthorized Access", &message)
+        match how {
+            Unauthorized::Fault => fault("Unauthorized Access", &message),
+            Unauthorized::Status => refused(&message),
+        }
     };
     match failure {
         Failure::NoSession => (unauthorized("Session.Exists"), Outcome::NoSession),
@@ -87,10 +97,7 @@ fn no(failure: Failure, method: &str) -> (Value, Outcome) {
                 json!({ "Title": "Instance Unavailable", "Message": message, "StackTrace": null });
             (body, Outcome::Unavailable)
         }
-        Failure::Refused(reason) => {
-            let body = json!({ "Status": false, "Reason": reason, "SupportTitle": null, "SupportURL": null });
-            (body, Outcome::Refused(reason))
-        }
+        Failure::Refused(reason) => (refused(&reason), Outcome::Refused(reason)),
         Failure::NoSuchMethod => {
             let message = format!("There is no method {method}");
             (fault("Unknown API Method", &message), Outcome::Wrong(message))

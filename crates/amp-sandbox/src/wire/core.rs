@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::wire::answer::{Answer, Reply};
+use crate::wire::answer::{Answer, Failure, Reply};
 use crate::wire::caller::Caller;
 use crate::wire::shapes;
 use crate::wire::table::READ;
@@ -57,6 +57,12 @@ fn tasks_of(caller: &mut Caller<'_>) -> Value {
     let (now, profile) = (caller.now, caller.switches.profile);
     let Some(instance) = caller.application() else { return json!([]) };
     instance.tasks.shown(now).map(|task| shapes::task(task, now, profile)).collect()
+}
+
+/// A setting. None are played.
+pub(super) fn config(caller: &mut Caller<'_>) -> Answer {
+    let node: String = caller.args.text("node").chars().take(100).collect();
+    Err(Failure::Refused(format!("No such node: {node}")))
 }
 
 /// Only for where it is asked: an instance knows nothing of the controller's own nodes.

@@ -143,6 +143,13 @@ fn carry_out(amp: &Inner, call: &Call<'_>, fault: Option<&Kind>) -> Response {
         }
         Err(failure) => (Err(failure), None),
     };
+    if permit::is_deprecated(&call.args, &switches)
+        && let Ok(Place::Instance(id)) = place
+        && let Some(instance) = world.instance(id, now)
+    {
+        let complaint = "A client says its session in the body, which is deprecated";
+        instance.console.say(now, "API", "Console", complaint);
+    }
     let user = user_of(&world, session.as_ref(), call);
     let instance = place.as_ref().ok().and_then(|place| place.instance());
     let mut down = false;

@@ -32,7 +32,7 @@ pub(super) fn named(
         .and_then(|value| value.strip_prefix("Bearer "))
         .and_then(|id| id.trim().parse().ok());
     let body = args.text("SESSIONID");
-    if switches.profile >= Profile::V2_8 && !body.is_empty() {
+    if is_deprecated(args, switches) {
         let detail = "a session in the body; it belongs into Authorization: Bearer";
         amp.violations.note(ViolationKind::Deprecated, method, detail);
     }
@@ -42,6 +42,11 @@ pub(super) fn named(
         SessionWay::Body => body,
         SessionWay::Both => bearer.or(body),
     }
+}
+
+/// Whether this version complains of where the session is said.
+pub(super) fn is_deprecated(args: &Args, switches: &Switches) -> bool {
+    switches.profile >= Profile::V2_8 && !args.text("SESSIONID").is_empty()
 }
 
 /// The session, if it is good here and now.

@@ -131,6 +131,7 @@ pub(super) const METHODS: &[Method] = &[
     session("Core/GetStatus", &[], "StatusResponse", core::status),
     session("Core/GetUpdates", &[], "UpdateResponse", core::updates),
     session("Core/GetUserList", &[], "Dictionary<String, String>", core::users),
+    session("Core/GetConfig", &[needs("node", Text)], "SettingSpec", core::config),
     session("Core/GetTasks", &[], "List<RunningTask>", core::tasks),
     session(
         "Core/CurrentSessionHasPermission",

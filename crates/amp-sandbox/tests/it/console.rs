@@ -65,11 +65,13 @@ async fn a_lively_server_has_the_same_people_for_the_same_seed() {
     let mut seen = Vec::new();
     for _ in 0..2 {
         let (amp, id) = panel_with(running().lively(7)).await;
+        amp.instance(id).join("Steve");
         amp.clock().advance(Duration::from_mins(20));
         seen.push(amp.instance(id).players());
     }
     assert_eq!(seen[0], seen[1]);
-    assert!(!seen[0].is_empty() && seen[0].len() <= 20);
+    assert!(seen[0].contains(&"Steve".to_owned()), "who was told to come stays");
+    assert!(seen[0].len() > 1 && seen[0].len() <= 20);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The bodies with which AMP says no, all of them with status 200.
 
+use amp_sandbox::Unauthorized;
 use serde_json::json;
 
 use crate::client::{Client, at, controller, is_session_gone, panel};
@@ -12,6 +13,23 @@ async fn without_a_session_the_message_names_the_method_and_session_exists() {
     assert!(is_session_gone(&body));
     assert!(body["Message"].as_str().unwrap().contains("Core/GetStatus"));
     assert!(body["StackTrace"].is_string());
+}
+
+#[tokio::test]
+async fn some_versions_say_the_same_as_a_refusal() {
+    let (amp, _) = panel().await;
+    amp.switches().set(|switches| switches.unauthorized = Unauthorized::Status);
+    let body = Client::new(&amp, None).get("Core/GetStatus").await;
+    assert_eq!(body["Status"], false);
+    assert!(body["Reason"].as_str().unwrap().ends_with("Session.Exists"));
+}
+
+#[tokio::test]
+async fn a_setting_nobody_knows_is_refused() {
+    let (amp, _) = panel().await;
+    let body = controller(&amp).await.call("Core/GetConfig", json!({ "node": "No.Where" })).await;
+    assert_eq!(body["Status"], false);
+    assert!(body["Reason"].as_str().unwrap().starts_with("No such node"));
 }
 
 #[tokio::test]
@@ -59,4 +77,13 @@ async fn unknown_ids_and_names_are_refused_with_a_reason() {
         assert_eq!(body["Status"], false);
         assert_eq!(body["Reason"], "No such instance with this name");
     }
+}
+
+#[tokio::test]
+async fn reasons_may_quote_paths_of_the_machine() {
+    let (amp, _) = panel().await;
+    amp.switches().set(|switches| switches.reasons_quote_paths = true);
+    let named = json!({ "InstanceName": "Nope01" });
+    let body = controller(&amp).await.call("ADSModule/StartInstance", named).await;
+    assert!(body["Reason"].as_str().unwrap().contains("/home/amp"));
 }

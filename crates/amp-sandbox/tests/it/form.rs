@@ -78,3 +78,10 @@ async fn what_is_no_call_is_a_page() {
         assert_eq!(http::post(amp.address(), path, &[], "").await.unwrap().status, 404, "{path}");
     }
 }
+
+#[tokio::test]
+async fn what_is_megabytes_long_is_not_there() {
+    let (amp, _) = panel().await;
+    controller(&amp).await.get("ADSModule/GetSupportedApplications").await;
+    assert_eq!(kinds(&amp), [UnknownMethod]);
+}

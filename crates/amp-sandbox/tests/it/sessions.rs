@@ -49,6 +49,16 @@ async fn old_versions_know_the_body_only_and_new_ones_complain_of_it() {
 }
 
 #[tokio::test]
+async fn the_complaint_is_in_the_console_of_the_instance() {
+    let (amp, id) = panel().await;
+    amp.switches().set(|switches| switches.profile = Profile::V2_8);
+    let client = at(&amp, id).await;
+    assert!(client.lines().await.is_empty());
+    client.call("Core/GetStatus", json!({ "SESSIONID": client.session })).await;
+    assert!(client.lines().await[0].contains("deprecated"));
+}
+
+#[tokio::test]
 async fn a_header_called_sessionid_is_not_looked_at() {
     let (amp, _) = panel().await;
     let session = controller(&amp).await.session;

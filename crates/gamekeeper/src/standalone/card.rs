@@ -5,6 +5,8 @@ use std::fmt;
 use sandbox::{Sandbox, actor::GuildHandle, id::Snowflake, world::Role};
 use serde::Serialize;
 
+use super::amp::Panel;
+
 /// Guilds shown to people; JSON has all.
 const GUILDS: usize = 10;
 /// Names of a kind shown to people.
@@ -12,7 +14,7 @@ const NAMES: usize = 20;
 
 /// The card.
 #[derive(Debug, Serialize)]
-pub(super) struct Card {
+pub(super) struct Card<'a> {
     origin: String,
     rest: String,
     gateway: String,
@@ -22,6 +24,8 @@ pub(super) struct Card {
     token: String,
     application_id: String,
     guilds: Vec<Guild>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amp: Option<&'a Panel>,
 }
 
 #[derive(Debug, Serialize)]
@@ -48,8 +52,8 @@ impl Named {
     }
 }
 
-impl Card {
-    pub(super) fn new(sandbox: &Sandbox, guilds: &[GuildHandle]) -> Self {
+impl<'a> Card<'a> {
+    pub(super) fn new(sandbox: &Sandbox, guilds: &[GuildHandle], amp: Option<&'a Panel>) -> Self {
         let origin = sandbox.origin();
         Self {
             rest: format!("{origin}/api/v10"),
@@ -61,6 +65,7 @@ impl Card {
             application_id: sandbox.application_id().to_string(),
             guilds: guilds.iter().map(|guild| Guild::new(sandbox, guild)).collect(),
             origin,
+            amp,
         }
     }
 }
@@ -87,7 +92,7 @@ impl Guild {
     }
 }
 
-impl fmt::Display for Card {
+impl fmt::Display for Card<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "A Discord of your own, until Ctrl-C. Only this machine can reach it.\n")?;
         writeln!(f, "  page          {}  (a client to click in)", self.page)?;
@@ -106,7 +111,7 @@ impl fmt::Display for Card {
         if let Some(more) = self.guilds.len().checked_sub(GUILDS).filter(|more| *more > 0) {
             writeln!(f, "\n  … and {more} guilds more")?;
         }
-        Ok(())
+        self.amp.map_or(Ok(()), |amp| amp.fmt(f))
     }
 }
 

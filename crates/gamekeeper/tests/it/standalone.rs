@@ -8,7 +8,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gamekeeper"));
@@ -75,6 +75,40 @@ fn in_strict_mode_a_bot_that_breaks_the_contract_is_told_and_counts() {
     let told = "violation: UnknownRoute: GET /api/v10/gilds: 404: Not Found\n\
                 gamekeeper: the bot broke Discord's contract once\n";
     assert_eq!((code, said.as_str()), (Some(1), told));
+}
+
+/// A call to the panel: what it answers.
+fn panel_call(amp: &Value, method: &str, body: &Value) -> Value {
+    let address = amp["url"].as_str().unwrap().trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).unwrap();
+    let body = body.to_string();
+    write!(
+        stream,
+        "POST /API/{method} HTTP/1.1\r\nhost: x\r\nconnection: close\r\naccept: application/json\r\n\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+}
+
+#[test]
+fn a_panel_comes_along_when_it_is_asked_for_and_strict_counts_what_is_wrong_there() {
+    let (child, card) = start(&["--amp", "--amp-port", "0", "--strict"]);
+    let amp = &card["amp"];
+    let mut who = json!({ "username": amp["username"], "password": amp["password"], "token": "" });
+    who["rememberMe"] = json!(false);
+    let session = panel_call(amp, "Core/Login", &who)["sessionID"].clone();
+    let session = json!({ "SESSIONID": session });
+    let targets = panel_call(amp, "ADSModule/GetInstances", &session);
+    assert_eq!(targets[0]["AvailableInstances"].as_array().unwrap().len(), 4);
+    panel_call(amp, "Core/MakeCoffee", &session);
+    let (code, said) = stop(child);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("violation: AMP: UnknownMethod: Core/MakeCoffee"), "{said}");
+    assert!(said.contains("the bot broke Discord's or AMP's contract once"), "{said}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ passed = failed = 0
 
 
 async def step(name, play):
-    """One step of conformance/README.md."""
+    """One step of the README that lists them."""
     global passed, failed
     try:
         await asyncio.wait_for(play(), DEADLINE)
