@@ -109,9 +109,9 @@ impl World {
         Some(found)
     }
 
-    /// The first of that name among those a session sees: names are unique on a target only.
-    pub(crate) fn by_name(&self, name: &str) -> Option<InstanceId> {
-        let found = self.instances.iter().find(|instance| instance.spec.name == name);
+    /// All of that name: names are unique on a target only.
+    pub(crate) fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = InstanceId> + 'a {
+        let found = self.instances.iter().filter(move |instance| instance.spec.name == name);
         found.map(|instance| instance.id)
     }
 

@@ -24,7 +24,9 @@ fn by_name(caller: &Caller<'_>) -> Result<Meant, Failure> {
         let may = caller.may(&node);
         return may.then_some(Meant::Ads).ok_or(Failure::NotPermitted(node));
     }
-    let found = caller.world.by_name(name);
+    let found = caller.world.named(name).find(|id| caller.sees(*id));
+    // What it does not see is refused by its permission, not by its name.
+    let found = found.or_else(|| caller.world.named(name).next());
     found
         .map(Meant::Instance)
         .ok_or_else(|| Failure::Refused("No such instance with this name".to_owned()))

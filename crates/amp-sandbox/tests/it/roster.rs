@@ -97,3 +97,17 @@ async fn metrics_move_and_only_minecraft_has_ticks() {
     assert!(other["Metrics"].get("TPS").is_none());
     assert_eq!(other["Metrics"]["Active Users"]["MaxValue"], 24);
 }
+
+#[tokio::test]
+async fn of_two_instances_with_one_name_the_one_that_is_seen_is_meant() {
+    let amp = amp_sandbox::Amp::start(amp_sandbox::AmpConfig::default()).await.unwrap();
+    let down = || InstanceSpec::valve("Arena").daemon_running(false);
+    let number = amp.add_target("Second box");
+    let (theirs, mine) = (amp.add_instance(down()), amp.add_instance(down().on_target(number)));
+    amp.add_user("bot", "secret").manages(mine);
+    let named = json!({ "InstanceName": "Arena01" });
+    let reply = controller(&amp).await.call("ADSModule/StartInstance", named).await;
+    assert_eq!(reply["Status"], true);
+    amp.clock().advance(Duration::from_secs(2));
+    assert_eq!((amp.instance(theirs).running(), amp.instance(mine).running()), (false, true));
+}
