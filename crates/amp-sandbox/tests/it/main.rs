@@ -17,6 +17,7 @@ mod layers;
 mod login;
 mod permissions;
 mod profiles;
+mod quirks;
 mod roster;
 mod sessions;
 mod single;
