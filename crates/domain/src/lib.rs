@@ -16,6 +16,7 @@ pub mod layout;
 pub mod name;
 pub mod plan;
 pub mod seat;
+pub mod server;
 pub mod settings;
 pub mod slot;
 pub mod text;

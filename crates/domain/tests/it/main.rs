@@ -13,6 +13,7 @@ mod planner_anything;
 mod planner_properties;
 mod planner_stories;
 mod proof;
+mod server;
 mod steps;
 mod vocabulary;
 mod world;
