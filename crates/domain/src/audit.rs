@@ -46,13 +46,17 @@ pub enum AuditKind {
     AdminAppointed,
     /// Somebody is no longer a game admin.
     AdminDismissed,
+    /// A game server was started, stopped or otherwise dealt with.
+    ServerControlled,
+    /// A game server was tied to a game, or untied.
+    ServerTied,
     /// An action was refused for lack of standing.
     ActionRefused,
 }
 
 impl AuditKind {
     /// All kinds.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::DashboardSet,
         Self::SettingsChanged,
         Self::GameCreated,
@@ -72,6 +76,8 @@ impl AuditKind {
         Self::SeatRemoved,
         Self::AdminAppointed,
         Self::AdminDismissed,
+        Self::ServerControlled,
+        Self::ServerTied,
         Self::ActionRefused,
     ];
 
@@ -97,6 +103,8 @@ impl AuditKind {
             Self::SeatRemoved => "seat_removed",
             Self::AdminAppointed => "admin_appointed",
             Self::AdminDismissed => "admin_dismissed",
+            Self::ServerControlled => "server_controlled",
+            Self::ServerTied => "server_tied",
             Self::ActionRefused => "action_refused",
         }
     }

@@ -297,4 +297,15 @@ impl Tx {
             .await?;
         Ok(result.rows_affected)
     }
+
+    /// Settles one pending entry.
+    pub async fn settle_entry(&self, id: i64, outcome: Outcome) -> Result<(), StoreError> {
+        audit::Entity::update_many()
+            .col_expr(audit::Column::Outcome, Expr::value(outcome.as_str()))
+            .filter(audit::Column::Id.eq(id))
+            .filter(audit::Column::Outcome.eq(Outcome::Pending.as_str()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
 }

@@ -7,7 +7,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Que
 
 use crate::{
     Store, StoreError, Tx,
-    entity::{audit, binding, draft, game, guild, journal, panel, seat, waiter, work},
+    entity::{
+        audit, binding, draft, game, guild, journal, panel, seat, server, server_grant,
+        server_hour, server_sample, waiter, work,
+    },
     row,
 };
 
@@ -22,6 +25,9 @@ impl Store {
         // A refusal is written down also where nothing was ever made or set.
         let told = audit::Entity::find().select_only().column(audit::Column::GuildId).distinct();
         found.extend(told.into_tuple::<i64>().all(self.db()).await?);
+        let served =
+            server::Entity::find().select_only().column(server::Column::GuildId).distinct();
+        found.extend(served.into_tuple::<i64>().all(self.db()).await?);
         for known in guild::Entity::find().all(self.db()).await? {
             if known.left_at.is_some() {
                 found.remove(&known.guild_id);
@@ -53,7 +59,7 @@ impl Tx {
                 .to_owned()
         };
         let db = &self.db;
-        // What knows only its game goes before the games do.
+        // What knows only its game, or its server, goes before those do.
         binding::Entity::delete_many()
             .filter(binding::Column::GameId.in_subquery(games()))
             .exec(db)
@@ -66,6 +72,26 @@ impl Tx {
             .filter(waiter::Column::GameId.in_subquery(games()))
             .exec(db)
             .await?;
+        let servers = || {
+            Query::select()
+                .column(server::Column::Id)
+                .from(server::Entity)
+                .and_where(server::Column::GuildId.eq(id))
+                .to_owned()
+        };
+        server_grant::Entity::delete_many()
+            .filter(server_grant::Column::ServerId.in_subquery(servers()))
+            .exec(db)
+            .await?;
+        server_sample::Entity::delete_many()
+            .filter(server_sample::Column::ServerId.in_subquery(servers()))
+            .exec(db)
+            .await?;
+        server_hour::Entity::delete_many()
+            .filter(server_hour::Column::ServerId.in_subquery(servers()))
+            .exec(db)
+            .await?;
+        server::Entity::delete_many().filter(server::Column::GuildId.eq(id)).exec(db).await?;
         work::Entity::delete_many().filter(work::Column::GuildId.eq(id)).exec(db).await?;
         seat::Entity::delete_many().filter(seat::Column::GuildId.eq(id)).exec(db).await?;
         game::Entity::delete_many().filter(game::Column::GuildId.eq(id)).exec(db).await?;

@@ -40,6 +40,8 @@ pub(crate) fn kind_key(kind: AuditKind) -> &'static str {
         AuditKind::SeatRemoved => key!("audit-kind-seat-removed"),
         AuditKind::AdminAppointed => key!("audit-kind-admin-appointed"),
         AuditKind::AdminDismissed => key!("audit-kind-admin-dismissed"),
+        AuditKind::ServerControlled => key!("audit-kind-server-controlled"),
+        AuditKind::ServerTied => key!("audit-kind-server-tied"),
         AuditKind::ActionRefused => key!("audit-kind-action-refused"),
     }
 }
@@ -89,6 +91,8 @@ fn sentence(w: &Words, row: &AuditRow) -> String {
         AuditKind::SeatRemoved => key!("audit-line-seat-removed"),
         AuditKind::AdminAppointed => key!("audit-line-admin-appointed"),
         AuditKind::AdminDismissed => key!("audit-line-admin-dismissed"),
+        AuditKind::ServerControlled => key!("audit-line-server-controlled"),
+        AuditKind::ServerTied => key!("audit-line-server-tied"),
         AuditKind::ActionRefused if row.game.is_some() => key!("audit-line-action-refused-game"),
         AuditKind::ActionRefused => key!("audit-line-action-refused"),
     };

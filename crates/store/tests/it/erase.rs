@@ -3,31 +3,48 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    ChannelId, GameId, GuildSettings, SeatState, Slot,
+    ChannelId, GameId, GuildSettings, RoleId, SeatState, Slot,
     audit::{AuditKind, Outcome},
     plan::Op,
+    server::{ServerAction, ServerState},
 };
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::json;
-use store::{AuditQuery, Panel, PanelState, Store, Waiter};
+use store::{AuditQuery, Panel, PanelState, Sample, Store, Waiter};
 
 use crate::{
     both::{Db, both, on_sqlite},
     people::{ANNA, CLUB, OTHER_CLUB, a_game, a_seat, an_entry, made, sits},
+    servers,
 };
 
 both!(
     an_erased_guild_leaves_nothing_behind_and_takes_nobody_along,
     a_guild_is_remembered_until_it_was_left,
     a_guild_with_nothing_but_a_history_is_remembered,
+    a_guild_with_nothing_but_servers_is_remembered,
     lines_that_nobody_waits_for_are_forgiven,
 );
 
 /// Tables that have nothing of a guild: sessions and facts of the whole installation, processes.
 const NOT_OF_A_GUILD: [&str; 5] = ["instance", "kv", "session", "shard", "seaql_migrations"];
 /// Tables whose rows go with their guild.
-const ERASED: [&str; 10] =
-    ["audit", "binding", "draft", "game", "guild", "journal", "panel", "seat", "waiter", "work"];
+const ERASED: [&str; 14] = [
+    "audit",
+    "binding",
+    "draft",
+    "game",
+    "guild",
+    "journal",
+    "panel",
+    "seat",
+    "server",
+    "server_grant",
+    "server_hour",
+    "server_sample",
+    "waiter",
+    "work",
+];
 
 /// Something of everything.
 async fn lives_in(store: &Store, game: domain::Game) -> GameId {
@@ -69,6 +86,12 @@ async fn lives_in(store: &Store, game: domain::Game) -> GameId {
     )
     .await
     .unwrap();
+    tx.commit().await.unwrap();
+    let server = servers::list(store, game.guild, &[servers::found(game.guild, "a")]).await[0].id;
+    let tx = store.begin().await.unwrap();
+    let actions = [ServerAction::Start].into_iter().collect();
+    tx.grant_server(server, RoleId::new(9), actions).await.unwrap();
+    tx.put_sample(server, &Sample::of(1, ServerState::Online, None)).await.unwrap();
     tx.commit().await.unwrap();
     store.save_draft(&format!("d{id}"), game.guild, ANNA, &json!({}), 1, 9).await.unwrap();
     game.id
@@ -136,6 +159,12 @@ async fn a_guild_with_nothing_but_a_history_is_remembered(db: Db) {
     let tx = store.begin().await.unwrap();
     tx.audit(store::AuditEntry { game: None, ..entry }, 1).await.unwrap();
     tx.commit().await.unwrap();
+    assert_eq!(store.remembered_guilds().await.unwrap(), BTreeSet::from([CLUB]));
+}
+
+async fn a_guild_with_nothing_but_servers_is_remembered(db: Db) {
+    let store = db.open().await;
+    servers::list(&store, CLUB, &[servers::found(CLUB, "a")]).await;
     assert_eq!(store.remembered_guilds().await.unwrap(), BTreeSet::from([CLUB]));
 }
 

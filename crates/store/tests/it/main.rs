@@ -24,6 +24,7 @@ mod opening;
 mod people;
 mod races;
 mod seats;
+mod servers;
 mod timeouts;
 mod tls;
 mod touched;
