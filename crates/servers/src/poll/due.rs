@@ -1,0 +1,70 @@
+//! When to look at a server next.
+
+use std::{collections::HashMap, time::Duration};
+
+use domain::server::{LOOKS_BEFORE_ALERT, ServerId, ServerState, Watch};
+use tokio::time::Instant;
+
+use crate::amp::InstanceId;
+
+/// Between two looks at one server.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// While it is on its way somewhere, or somebody waits for it.
+    pub moving: Duration,
+    /// While people can see it, or an alarm may be due.
+    pub watched: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { moving: Duration::from_secs(2), watched: Duration::from_secs(15) }
+    }
+}
+
+/// What the poller knows of a server.
+#[derive(Debug)]
+pub(super) struct Watched {
+    pub(super) instance: InstanceId,
+    /// When to look next.
+    pub(super) due: Instant,
+    /// Whether a look is under way.
+    pub(super) looking: bool,
+    /// When a look was last written into the history.
+    pub(super) sampled: Option<Instant>,
+}
+
+impl Watched {
+    pub(super) fn new(instance: InstanceId, due: Instant) -> Self {
+        Self { instance, due, looking: false, sampled: None }
+    }
+}
+
+impl Pace {
+    /// How long to wait before the next look. `far` is the time to the next look at everything.
+    pub(super) fn after(&self, watch: &Watch, is_shown: bool, far: Duration) -> Duration {
+        let unsettled = watch.misses > 0
+            || (watch.looks < LOOKS_BEFORE_ALERT && watch.state != ServerState::Unknown);
+        if watch.state.is_passing() || watch.asked.is_some() {
+            self.moving
+        } else if is_shown || unsettled {
+            self.watched.min(far)
+        } else {
+            far
+        }
+    }
+}
+
+/// Marks those whose time has come, and says when the next one's does.
+pub(super) fn ready(
+    watched: &mut HashMap<ServerId, Watched>,
+    now: Instant,
+) -> (Vec<ServerId>, Option<Instant>) {
+    let mut ready = Vec::new();
+    for (server, one) in watched.iter_mut().filter(|(_, one)| !one.looking && one.due <= now) {
+        one.looking = true;
+        ready.push(*server);
+    }
+    let next = watched.values().filter(|one| !one.looking).map(|one| one.due).min();
+    (ready, next)
+}

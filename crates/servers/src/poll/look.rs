@@ -1,0 +1,116 @@
+//! One look at one server.
+
+use std::time::Duration;
+
+use domain::{
+    audit::Outcome,
+    server::{App, Reading, Seen, ServerId, follow},
+};
+use store::{Sample, ServerRecord, StoreError};
+use tokio::time::{Instant, timeout};
+
+use super::{Inner, LOOK_WITHIN, News, Place};
+use crate::amp::{AmpError, InstanceId, Panel};
+
+/// Between two entries in the history of a server that stays as it is.
+const SAMPLE_EVERY: Duration = Duration::from_mins(1);
+
+impl Inner {
+    /// Looks, and says when to look again.
+    pub(super) async fn look(&self, at: usize, server: ServerId) {
+        let Some(place) = self.place(at) else { return };
+        let instance = place.watched.lock().get(&server).map(|one| one.instance.clone());
+        let Some(instance) = instance else { return };
+        let seen = {
+            let Ok(_room) = place.room.acquire().await else { return };
+            let looked = timeout(LOOK_WITHIN, reading(&place.source.panel, &instance)).await;
+            match looked.unwrap_or(Err(AmpError::Slow(LOOK_WITHIN))) {
+                Ok(reading) => Seen::Reading(reading),
+                Err(error) => {
+                    tracing::debug!(%server, %error, "a look brought nothing");
+                    Seen::Missed
+                }
+            }
+        };
+        let written = self.write(place, server, &seen).await;
+        let wait = match &written {
+            Ok(Some(record)) => {
+                self.config.pace.after(&record.watch, record.game.is_some(), self.far())
+            }
+            Ok(None) => self.far(),
+            Err(error) => {
+                tracing::debug!(%server, %error, "a look could not be written down");
+                self.config.pace.watched
+            }
+        };
+        if let Some(one) = place.watched.lock().get_mut(&server) {
+            one.looking = false;
+            one.due = Instant::now() + wait;
+        }
+        place.changed.notify_one();
+    }
+
+    /// Decides under the row's lock what the look means; none if the server is gone.
+    async fn write(
+        &self,
+        place: &Place,
+        server: ServerId,
+        seen: &Seen,
+    ) -> Result<Option<ServerRecord>, StoreError> {
+        let now = (self.config.now)();
+        let tx = self.store.begin().await?;
+        let Some(mut record) = tx.server_for_update(server).await? else { return Ok(None) };
+        let step = follow(&record.watch, seen, record.crowd, now);
+        record.watch = step.watch.clone();
+        if let Seen::Reading(reading) = seen {
+            record.reading = Some(reading.clone());
+        }
+        tx.put_server(&record, now).await?;
+        if let Some((asked, done)) = &step.settled
+            && let Some(entry) = asked.audit
+        {
+            let outcome = if *done { Outcome::Done } else { Outcome::Failed };
+            tx.settle_entry(entry, outcome).await?;
+        }
+        if place.is_sample_due(server, step.change.is_some()) {
+            let reading = matches!(seen, Seen::Reading(_)).then_some(record.reading.as_ref());
+            let sample = Sample::of(now, record.watch.state, reading.flatten());
+            tx.put_sample(server, &sample).await?;
+        }
+        tx.commit().await?;
+        if step.change.is_some() || !step.alerts.is_empty() || step.settled.is_some() {
+            let (name, state) = (record.found.name.as_str(), record.watch.state);
+            tracing::info!(%server, name, %state, alerts = ?step.alerts, "a server changed");
+        }
+        // Nobody listening is no fault.
+        let _ = self.news.send(News { server: record.clone(), step });
+        Ok(Some(record))
+    }
+}
+
+impl Place {
+    fn is_sample_due(&self, server: ServerId, changed: bool) -> bool {
+        let mut watched = self.watched.lock();
+        let Some(one) = watched.get_mut(&server) else { return changed };
+        let due = changed || one.sampled.is_none_or(|at| at.elapsed() >= SAMPLE_EVERY);
+        if due {
+            one.sampled = Some(Instant::now());
+        }
+        due
+    }
+}
+
+/// Everything that one look finds.
+async fn reading(panel: &Panel, instance: &InstanceId) -> Result<Reading, AmpError> {
+    let mut reading = match panel.status(instance).await {
+        Ok(status) => status.reading,
+        // The panel knows, and says so.
+        Err(AmpError::DaemonDown) => return Ok(Reading::daemon_down()),
+        Err(error) => return Err(error),
+    };
+    if reading.app == App::Running && reading.players.online > 0 {
+        // Names are a courtesy: without them the look is still good.
+        reading.players.names = panel.users(instance).await.unwrap_or_default();
+    }
+    Ok(reading)
+}

@@ -1,0 +1,128 @@
+//! What there is on a panel, now and then.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
+
+use domain::server::{ServerId, ServerName};
+use store::{Found, ServerRecord, StoreError};
+use tokio::time::{Instant, sleep, timeout};
+
+use super::{Inner, LOOK_WITHIN, Place, due::Watched};
+use crate::amp::{AmpError, Instance, InstanceId};
+
+/// Before the roster is asked for again when that failed.
+const AGAIN: Duration = Duration::from_secs(30);
+/// Over how long the looks at everything are spread, so that a panel is not hit by all at once.
+const SPREAD: Duration = Duration::from_secs(10);
+
+impl Inner {
+    /// Reads the roster when the schedule says so, and has everything looked at.
+    pub(super) async fn follow_roster(self: &Arc<Self>, at: usize) {
+        let Some(place) = self.place(at) else { return };
+        let mut trouble = Trouble::default();
+        // What was there before is looked at also while the panel does not say what is there.
+        if let Err(error) = self.take_over(place).await {
+            tracing::warn!(panel = place.source.name, %error, "servers could not be read");
+        }
+        loop {
+            let wait = if (self.config.mine)(place.source.guild) {
+                match self.read(place).await {
+                    Ok(count) => {
+                        trouble.over(&place.source.name, count);
+                        self.far()
+                    }
+                    Err(why) => {
+                        trouble.told(&place.source.name, &why);
+                        AGAIN.min(self.far())
+                    }
+                }
+            } else {
+                self.far()
+            };
+            sleep(wait).await;
+        }
+    }
+
+    /// How long it is to the next look at everything.
+    pub(super) fn far(&self) -> Duration {
+        self.config.schedule.wait((self.config.now)())
+    }
+
+    async fn read(&self, place: &Place) -> Result<usize, String> {
+        let answer = timeout(LOOK_WITHIN, place.source.panel.roster()).await;
+        let roster = answer.unwrap_or(Err(AmpError::Slow(LOOK_WITHIN)));
+        let roster = roster.map_err(|error| error.to_string())?;
+        self.remember(place, &roster).await.map_err(|error| error.to_string())?;
+        let servers = self.take_over(place).await.map_err(|error| error.to_string())?;
+        self.forget_old(&servers).await.map_err(|error| error.to_string())?;
+        Ok(servers.len())
+    }
+
+    async fn remember(&self, place: &Place, roster: &[Instance]) -> Result<(), StoreError> {
+        let (guild, source) = (place.source.guild, place.source.source());
+        let found = |one: &Instance| Found {
+            guild,
+            source: source.clone(),
+            place: one.id.to_string(),
+            name: ServerName::of_panel(&one.name, &one.short_name),
+            module: one.module.clone(),
+            address: one.address.clone(),
+        };
+        let found: Vec<Found> = roster.iter().map(found).collect();
+        let tx = self.store.begin().await?;
+        tx.list_servers(guild, &source, &found, (self.config.now)()).await?;
+        tx.commit().await
+    }
+
+    /// Looks at what the database lists, each at its time within the next seconds.
+    async fn take_over(&self, place: &Place) -> Result<Vec<ServerRecord>, StoreError> {
+        let mut servers = self.store.servers_of_guild(place.source.guild).await?;
+        servers.retain(|server| server.found.source == place.source.source());
+        let ids: HashSet<ServerId> = servers.iter().map(|server| server.id).collect();
+        let now = Instant::now();
+        let mut watched = place.watched.lock();
+        watched.retain(|id, _| ids.contains(id));
+        let step = SPREAD / u32::try_from(servers.len().max(1)).unwrap_or(u32::MAX);
+        for (number, server) in (0..).zip(&servers) {
+            let Some(instance) = InstanceId::parse(&server.found.place) else { continue };
+            let due = now + step * number;
+            let one = watched.entry(server.id).or_insert_with(|| Watched::new(instance, due));
+            one.due = one.due.min(due);
+        }
+        drop(watched);
+        place.changed.notify_one();
+        Ok(servers)
+    }
+
+    async fn forget_old(&self, servers: &[ServerRecord]) -> Result<(), StoreError> {
+        let tx = self.store.begin().await?;
+        for server in servers {
+            tx.forget_samples(server.id, (self.config.now)()).await?;
+        }
+        tx.commit().await
+    }
+}
+
+/// A panel that cannot be read is told of once, not every half minute.
+#[derive(Default)]
+struct Trouble {
+    told: HashMap<String, Instant>,
+}
+
+impl Trouble {
+    fn told(&mut self, panel: &str, why: &str) {
+        if self.told.insert(why.to_owned(), Instant::now()).is_none() {
+            tracing::warn!(panel, why, "the panel could not be read; it is tried again");
+        }
+    }
+
+    fn over(&mut self, panel: &str, servers: usize) {
+        if !self.told.is_empty() {
+            tracing::info!(panel, servers, "the panel can be read again");
+        }
+        self.told.clear();
+    }
+}

@@ -1,0 +1,10 @@
+//! The client and the poller against a local AMP, over real sockets; what is remembered is in real
+//! databases.
+
+#![expect(clippy::unwrap_used, reason = "a step that fails fails the test")]
+
+mod login;
+mod looks;
+mod panel;
+mod scene;
+mod trouble;
