@@ -78,6 +78,26 @@ pub fn all() -> Vec<Command> {
     ]
 }
 
+/// The commands about game servers, where there are any.
+pub fn servers() -> Command {
+    let on_server =
+        |name, key, more: Vec<CommandOption>| sub(name, key, [vec![server()], more].concat());
+    command(
+        "server",
+        key!("command-server"),
+        vec![
+            sub("list", key!("command-server-list"), vec![]),
+            on_server("status", key!("command-server-status"), vec![]),
+            on_server("start", key!("command-server-start"), vec![]),
+            on_server("stop", key!("command-server-stop"), vec![]),
+            on_server("restart", key!("command-server-restart"), vec![]),
+            on_server("kill", key!("command-server-kill"), vec![]),
+            on_server("link", key!("command-server-link"), vec![game(true)]),
+            on_server("unlink", key!("command-server-unlink"), vec![]),
+        ],
+    )
+}
+
 fn game_subcommands() -> Vec<CommandOption> {
     let on_game =
         |name, key, more: Vec<CommandOption>| sub(name, key, [vec![game(true)], more].concat());
@@ -199,6 +219,14 @@ fn game(required: bool) -> CommandOption {
     CommandOption {
         autocomplete: Some(true),
         ..option(CommandOptionType::String, "game", key!("command-option-game"), required)
+    }
+}
+
+/// A game server, suggested while its name is typed.
+fn server() -> CommandOption {
+    CommandOption {
+        autocomplete: Some(true),
+        ..option(CommandOptionType::String, "server", key!("command-option-server"), true)
     }
 }
 

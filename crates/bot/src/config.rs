@@ -20,6 +20,8 @@ pub struct BotConfig {
     pub dashboard_channel: Option<ChannelId>,
     /// What one person and one guild may ask for.
     pub inbound: InboundLimits,
+    /// Whether there are game servers, so that people see commands about them.
+    pub servers: bool,
     /// Interactions worked on at once. One more is turned away, so that memory stays bounded.
     pub at_once: usize,
     /// How often each panel's message is looked for, since nobody tells a bot without the
@@ -41,6 +43,7 @@ impl BotConfig {
             members_intent: true,
             dashboard_channel: None,
             inbound: InboundLimits::default(),
+            servers: false,
             at_once: 2_048,
             panel_check: Duration::from_mins(10),
         }

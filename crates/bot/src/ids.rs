@@ -11,7 +11,11 @@ pub mod value;
 
 use std::{fmt, str::FromStr};
 
-use domain::{ChannelId, GameId, UserId, audit::AuditKind};
+use domain::{
+    ChannelId, GameId, UserId,
+    audit::AuditKind,
+    server::{ServerAction, ServerId},
+};
 use engine::PanelKind;
 
 /// Most characters of a `custom_id` (Discord, component reference).
@@ -55,6 +59,8 @@ pub enum CustomId {
     Members(GameId, u16),
     /// Button: something about one person's seat.
     Seat(SeatAct, GameId, UserId),
+    /// Something about one game server.
+    Server(ServerAct, ServerId),
     /// Something about the audit; carries the filter it continues.
     Audit(AuditPart, AuditQuery),
     /// Something about the settings.
@@ -236,6 +242,51 @@ coded! {
 }
 
 coded! {
+    /// Something about one game server.
+    ServerAct {
+        /// Button: show it, as it is now.
+        Show = "i",
+        /// Button: start it.
+        Start = "s",
+        /// Button: ask before stopping it.
+        StopAsk = "pa",
+        /// Button: stop it.
+        Stop = "p",
+        /// Button: ask before restarting it.
+        RestartAsk = "ra",
+        /// Button: restart it.
+        Restart = "r",
+        /// Button: ask before ending it at once.
+        KillAsk = "ka",
+        /// Button: end it at once.
+        Kill = "k",
+    }
+}
+
+impl ServerAct {
+    /// What is done, where it is done at once.
+    pub fn action(self) -> Option<ServerAction> {
+        match self {
+            Self::Start => Some(ServerAction::Start),
+            Self::Stop => Some(ServerAction::Stop),
+            Self::Restart => Some(ServerAction::Restart),
+            Self::Kill => Some(ServerAction::Kill),
+            Self::Show | Self::StopAsk | Self::RestartAsk | Self::KillAsk => None,
+        }
+    }
+
+    /// What is asked about first.
+    pub fn asks(self) -> Option<ServerAction> {
+        match self {
+            Self::StopAsk => Some(ServerAction::Stop),
+            Self::RestartAsk => Some(ServerAction::Restart),
+            Self::KillAsk => Some(ServerAction::Kill),
+            _ => None,
+        }
+    }
+}
+
+coded! {
     /// A control of the audit page.
     AuditPart {
         /// Button: show the page this query says.
@@ -287,6 +338,7 @@ impl fmt::Display for CustomId {
             Self::GameWords(game, shown) => write!(f, "gw:{game}:{shown}"),
             Self::Members(game, page) => write!(f, "mb:{game}:{page}"),
             Self::Seat(act, game, user) => write!(f, "s:{}:{game}:{user}", act.code()),
+            Self::Server(act, server) => write!(f, "sv:{}:{server}", act.code()),
             Self::Audit(part, query) => {
                 write!(f, "au:{}:", part.code())?;
                 let AuditQuery { game, person, kind, before } = query;
@@ -349,6 +401,10 @@ fn parse(text: &str) -> Option<CustomId> {
         ["s", act, game, user] => {
             CustomId::Seat(SeatAct::decode(act)?, value::game(game)?, user.parse().ok()?)
         }
+        ["sv", act, server] => CustomId::Server(
+            ServerAct::decode(act)?,
+            ServerId(server.parse().ok().filter(|id| *id > 0)?),
+        ),
         ["au", part, game, person, kind, before] => CustomId::Audit(
             AuditPart::decode(part)?,
             AuditQuery {

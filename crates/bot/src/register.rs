@@ -17,7 +17,10 @@ const MAX_PAUSE: Duration = Duration::from_mins(5);
 /// Registers all commands globally, unless the very same ones were registered last time. Tries
 /// until it works or Discord refuses for good.
 pub(crate) async fn register(app: &App, cancel: &CancellationToken) {
-    let wanted = commands::all();
+    let mut wanted = commands::all();
+    if app.config.servers {
+        wanted.push(commands::servers());
+    }
     let key = format!("{FACT}{}", app.config.application);
     let hash = match serde_json::to_vec(&wanted) {
         Ok(json) => format!("{:016x}", fnv(&json)),

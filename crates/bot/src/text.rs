@@ -10,6 +10,7 @@ pub mod mistake;
 pub mod permission;
 pub mod plain;
 pub mod problem;
+pub mod server;
 pub mod step;
 
 use std::{fmt, sync::LazyLock};

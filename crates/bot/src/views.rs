@@ -19,6 +19,7 @@ mod part;
 pub mod pick;
 pub mod reply;
 pub mod requests;
+pub mod servers;
 pub mod settings;
 
 pub use crate::text::plain::{person, safe};

@@ -620,3 +620,70 @@ command-help = Was ich für dich tun kann
 command-option-game = Fang an, den Namen zu tippen
 command-option-person = Die Person
 command-option-role = Die Rolle
+
+## Spielserver
+
+server-online = online
+server-starting = startet
+server-stopping = fährt herunter
+server-sleeping = schläft
+server-updating = wird aktualisiert
+server-offline = offline
+server-crashed = abgestürzt
+server-suspended = gesperrt
+server-unknown = unbekannt
+server-list-title = ## Spielserver
+server-list-empty = Hier gibt es keinen Spielserver, den du sehen kannst.
+server-list-more = -# … und { $n } weitere. Tippe bei /server status einen Namen, um einen zu finden.
+server-players = { $n } { $n ->
+    [one] Spieler
+   *[other] Spieler
+}
+server-players-of = { $n } von { $max } Spielern
+server-state-since = **{ $state }** seit { $since }
+server-address = Adresse: `{ $address }`
+server-game = Spiel: **{ $game }**
+server-fresh = -# Stand: { $when }
+server-done = ✅ Erledigt: { $what }.
+server-failed = ❌ Das hat nicht geklappt: { $what }. Das Panel weiß mehr.
+server-under-way = ⏳ Noch unterwegs: { $what }. Sieh gleich noch einmal nach.
+server-confirm = **{ $name }**: { $what }?
+server-confirm-players = { $n ->
+    [one] Dort spielt gerade jemand.
+   *[other] Dort spielen gerade { $n } Leute.
+}
+server-tied = ✅ **{ $name }** gehört jetzt zu **{ $game }**.
+server-untied = ✅ **{ $name }** gehört zu keinem Spiel mehr.
+button-server-start = Starten
+button-server-stop = Stoppen …
+button-server-restart = Neu starten …
+button-server-yes = Ja, tu es
+action-server-status = diesen Server sehen
+action-server-start = den Server starten
+action-server-stop = den Server stoppen
+action-server-restart = den Server neu starten
+action-server-kill = den Server sofort beenden
+action-server-update = den Server aktualisieren
+action-server-console = die Konsole des Servers benutzen
+action-server-backup = den Server sichern
+action-server-manage = Spielserver verwalten
+refused-server = Du darfst nicht: { $what }. Frag einen Community-Admin.
+mistake-no-server = So einen Spielserver kenne ich hier nicht.
+mistake-server-already = Der Zustand des Servers ist schon: { $state }.
+mistake-server-busy = Gerade hat jemand etwas verlangt, das noch nicht fertig ist.
+mistake-server-suspended = Der Server ist gesperrt. Das kann nur ändern, wer das Panel betreibt.
+panel-denied = Das Panel lässt mich das nicht tun. Wer es betreibt, muss meinem Benutzer das Recht geben.
+panel-refused = Das Panel hat abgelehnt. Der Grund steht im Protokoll.
+panel-daemon-down = Die Instanz des Servers läuft auf dem Panel nicht.
+panel-login = Das Panel lässt mich nicht hinein. Wer den Bot betreibt, muss danach sehen.
+panel-away = Das Panel antwortet mir gerade nicht. Versuch es gleich noch einmal.
+command-server = Spielserver
+command-server-list = Alle Spielserver, die du sehen kannst
+command-server-status = Was ein Server tut und wer spielt
+command-server-start = Einen Server starten
+command-server-stop = Einen Server stoppen
+command-server-restart = Einen Server stoppen und starten
+command-server-kill = Einen Server sofort beenden, was immer er tut
+command-server-link = Sagen, zu welchem Spiel ein Server gehört
+command-server-unlink = Ein Server gehört zu keinem Spiel mehr
+command-option-server = Fang an, seinen Namen zu tippen

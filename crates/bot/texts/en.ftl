@@ -620,3 +620,70 @@ command-help = What I can do for you
 command-option-game = Start typing its name
 command-option-person = The person
 command-option-role = The role
+
+## Game servers
+
+server-online = online
+server-starting = starting
+server-stopping = stopping
+server-sleeping = sleeping
+server-updating = updating
+server-offline = offline
+server-crashed = crashed
+server-suspended = suspended
+server-unknown = unknown
+server-list-title = ## Game servers
+server-list-empty = There is no game server that you can see here.
+server-list-more = -# … and { $n } more. Type a name with /server status to find one.
+server-players = { $n } { $n ->
+    [one] player
+   *[other] players
+}
+server-players-of = { $n } of { $max } players
+server-state-since = **{ $state }** since { $since }
+server-address = Address: `{ $address }`
+server-game = Game: **{ $game }**
+server-fresh = -# As of { $when }
+server-done = ✅ Done: { $what }.
+server-failed = ❌ That did not work out: { $what }. The panel knows more.
+server-under-way = ⏳ Still under way: { $what }. Look again in a moment.
+server-confirm = **{ $name }**: { $what }?
+server-confirm-players = { $n ->
+    [one] One person is playing there right now.
+   *[other] { $n } people are playing there right now.
+}
+server-tied = ✅ **{ $name }** belongs to **{ $game }** now.
+server-untied = ✅ **{ $name }** belongs to no game any more.
+button-server-start = Start
+button-server-stop = Stop …
+button-server-restart = Restart …
+button-server-yes = Yes, do it
+action-server-status = see this server
+action-server-start = start the server
+action-server-stop = stop the server
+action-server-restart = restart the server
+action-server-kill = end the server at once
+action-server-update = update the server
+action-server-console = use the server’s console
+action-server-backup = back the server up
+action-server-manage = manage game servers
+refused-server = You cannot { $what }. Ask a community admin.
+mistake-no-server = I know no such game server here.
+mistake-server-already = The server is { $state } already.
+mistake-server-busy = Somebody has asked for something a moment ago, and that is not over yet.
+mistake-server-suspended = The server is suspended. Only whoever runs the panel can change that.
+panel-denied = The panel does not let me do that. Whoever runs it has to give my user the right.
+panel-refused = The panel said no. Its reason is in the log.
+panel-daemon-down = The server’s instance is not running on the panel.
+panel-login = The panel does not let me in. Whoever runs the bot has to look at it.
+panel-away = The panel does not answer me right now. Try again in a moment.
+command-server = Game servers
+command-server-list = All game servers that you can see
+command-server-status = What a server does and who plays
+command-server-start = Start a server
+command-server-stop = Stop a server
+command-server-restart = Stop and start a server
+command-server-kill = End a server at once, whatever it is doing
+command-server-link = Say which game a server belongs to
+command-server-unlink = A server belongs to no game any more
+command-option-server = Start typing its name

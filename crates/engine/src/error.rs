@@ -15,6 +15,12 @@ pub enum UseError {
     /// Not the person's to do.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// Not the person's to do with this server.
+    #[error(transparent)]
+    ServerRefused(#[from] domain::server::ServerRefusal),
+    /// A panel that is not ours did not do it.
+    #[error(transparent)]
+    Panel(#[from] servers::amp::AmpError),
     /// Our fault.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -97,6 +103,18 @@ pub enum Mistake {
     /// Too many extra game admins.
     #[error("at most {0} game admins can be named at once")]
     TooManyAdmins(usize),
+    /// No such game server, or none that this person may see.
+    #[error("there is no such game server here")]
+    NoSuchServer,
+    /// It does already what it should.
+    #[error("the server is {0} already")]
+    ServerAlready(domain::server::ServerState),
+    /// Somebody asked for something a moment ago, and that is not over.
+    #[error("the server is busy")]
+    ServerBusy,
+    /// Whoever runs the panel has switched it off.
+    #[error("the server is suspended")]
+    ServerSuspended,
     /// The person is a bot or not a member, so cannot be appointed.
     #[error("<@{0}> cannot be a game admin")]
     NotAMember(UserId),

@@ -16,7 +16,7 @@ pub mod reconcile;
 pub mod usecase;
 pub mod view;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use cache::Cache;
 pub use caller::{Caller, Correlation, ReplyTo};
@@ -29,9 +29,13 @@ pub use usecase::{
     dashboard::{DashboardCheck, PanelKind},
     edit::GameEdit,
     join::Joined,
+    servers::{Outcome as ServerOutcome, ServerView},
     settings::{LogTrouble, SettingsEdit},
 };
 pub use view::{GameInfo, GameSummary, MemberRow, Progress};
+
+/// What can be wrong with a panel.
+pub use servers::amp::AmpError as PanelTrouble;
 
 use domain::UserId;
 use tokio::sync::{Notify, broadcast};
@@ -58,6 +62,8 @@ pub(crate) struct Inner {
     pub(crate) ages: reconcile::Ages,
     pub(crate) complaints: complaint::Complaints,
     pub(crate) joins: usecase::join::Queue,
+    /// Who looks at game servers; none without a panel.
+    pub(crate) servers: OnceLock<servers::poll::Poller>,
     /// Members that were not looked at since they may have changed unseen.
     pub(crate) doubted: parking_lot::Mutex<observe::recount::Doubts>,
 }
@@ -88,6 +94,7 @@ impl Engine {
                 ages: reconcile::Ages::default(),
                 complaints: complaint::Complaints::default(),
                 joins: usecase::join::Queue::default(),
+                servers: OnceLock::new(),
                 doubted: parking_lot::Mutex::default(),
             }),
         }
@@ -111,6 +118,18 @@ impl Engine {
     /// The clock everything goes by.
     pub fn clock(&self) -> &Clock {
         &self.inner.clock
+    }
+
+    /// Gives game servers somebody who looks at them. Only the first one counts.
+    pub fn attend(&self, poller: servers::poll::Poller) {
+        if self.inner.servers.set(poller).is_err() {
+            tracing::error!("game servers are looked after already");
+        }
+    }
+
+    /// Who looks at game servers; none without a panel.
+    pub fn poller(&self) -> Option<&servers::poll::Poller> {
+        self.inner.servers.get()
     }
 
     /// The bot's own user id.

@@ -3,6 +3,7 @@
 //! No rules live here. The binary, the tour and the tests start the bot through the same
 //! [`wire`] module.
 
+pub mod attend;
 pub mod bench;
 pub mod child;
 pub mod cli;

@@ -41,7 +41,17 @@ impl LogLevel {
             Self::Debug => ("debug", "info"),
             Self::Trace => ("trace", "info"),
         };
-        let rooms = ["gamekeeper", "bot", "engine", "store", "discord", "sandbox", "domain"];
+        let rooms = [
+            "gamekeeper",
+            "bot",
+            "engine",
+            "servers",
+            "store",
+            "discord",
+            "sandbox",
+            "amp_sandbox",
+            "domain",
+        ];
         let rooms: Vec<String> = rooms.iter().map(|room| format!("{room}={own}")).collect();
         // A line for everybody who waits for a connection says no more than our own line does that
         // the database is away.

@@ -2,14 +2,19 @@
 
 use std::time::Duration;
 
-use bot::{BotConfig, BotError, GatewayError};
+use bot::{BotConfig, BotError, GatewayError, Status};
 use engine::{Clock, Engine, reconcile::ReconcileConfig};
 use secrecy::ExposeSecret;
-use tokio::signal::unix::{SignalKind, signal};
+use servers::poll::Pace;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
 use twilight_model::gateway::CloseCode;
 
 use crate::{
-    config::{Config, ConfigError},
+    attend::{Attendance, Attended},
+    config::{AmpConfig, Config, ConfigError},
     database,
     exit::Stop,
     notify,
@@ -20,7 +25,7 @@ use crate::{
 const MAX_PAUSE: Duration = Duration::from_secs(30);
 
 /// Runs until told to stop (SIGTERM, SIGINT), or until Discord closes the door for good.
-pub async fn run(config: Config) -> Result<(), Stop> {
+pub async fn run(mut config: Config) -> Result<(), Stop> {
     for note in &config.notes {
         tracing::warn!("{note}");
     }
@@ -39,9 +44,14 @@ pub async fn run(config: Config) -> Result<(), Stop> {
     bot.inbound = config.inbound;
     bot.members_intent = config.members_intent;
     bot.shards = config.shards;
+    bot.servers = config.amp.is_some();
     let reconcile = ReconcileConfig::default();
     let engine = Engine::new(store, rest, Clock::default(), own.id, config.membership.clone());
     let mut running = Running::launch(engine, bot, reconcile);
+    let attendance = config.amp.take().map(|amp| {
+        let (engine, status) = (running.engine().clone(), running.status());
+        tokio::spawn(attend(engine, status, amp))
+    });
     let mut status = running.status();
     let ready = tokio::spawn(async move {
         if status.wait_for(|status| status.is_ready()).await.is_ok() {
@@ -56,6 +66,12 @@ pub async fn run(config: Config) -> Result<(), Stop> {
     tracing::info!("stopping");
     ready.abort();
     notify::say(notify::STOPPING);
+    if let Some(attendance) = attendance {
+        attendance.abort();
+        if let Ok(Some(attendance)) = attendance.await {
+            attendance.end().await;
+        }
+    }
     running.stop().await;
     tracing::info!("stopped");
     match ended {
@@ -64,6 +80,38 @@ pub async fn run(config: Config) -> Result<(), Stop> {
         Some(Err(BotError::Gateway(GatewayError::Closed(code)))) => Err(closed(code)),
         Some(Err(BotError::Gateway(GatewayError::Replaced))) => Err(replaced(&config)),
         Some(Err(error)) => Err(Stop::Unavailable(error.to_string())),
+    }
+}
+
+/// Begins to look at game servers as soon as it is known whose they are.
+async fn attend(
+    engine: Engine,
+    mut status: watch::Receiver<Status>,
+    amp: AmpConfig,
+) -> Option<Attendance> {
+    let guild = if let Some(guild) = amp.guild {
+        guild
+    } else {
+        status.wait_for(|status| status.is_ready()).await.ok()?;
+        let all = engine.cache().guilds();
+        let [guild] = all[..] else {
+            tracing::error!(
+                servers = all.len(),
+                "AMP_GUILD_ID is not set, and the bot is not in exactly one server: game servers \
+                 are left alone. Set it and start the bot again"
+            );
+            return None;
+        };
+        guild
+    };
+    let (panel, schedule) = (amp.panel, amp.schedule);
+    let attended = Attended { panel, guild, schedule, pace: Pace::default() };
+    match Attendance::begin(&engine, attended) {
+        Ok(attendance) => Some(attendance),
+        Err(stop) => {
+            tracing::error!(error = ?stop, "game servers cannot be looked at");
+            None
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Commands, from Discord's options to types.
 
-use domain::{ChannelId, DriftPolicy, Layout, RoleId, UserId, audit::AuditKind};
+use domain::{
+    ChannelId, DriftPolicy, Layout, RoleId, UserId, audit::AuditKind, server::ServerAction,
+};
 use engine::PanelKind;
 use twilight_model::application::interaction::application_command::{
     CommandData, CommandDataOption, CommandOptionValue,
@@ -17,6 +19,7 @@ pub(crate) enum Command {
     Leave { game: String },
     Game(GameCommand),
     Settings(SettingsCommand),
+    Server(ServerCommand),
     Audit { game: Option<String>, person: Option<UserId>, action: Option<AuditKind> },
     MyGames,
     Help,
@@ -40,6 +43,16 @@ pub(crate) enum GameCommand {
     Approve { game: String, person: UserId },
     Decline { game: String, person: UserId },
     Remove { game: String, person: UserId },
+}
+
+/// `/server …`. Servers are as typed, as games are.
+#[derive(Debug)]
+pub(crate) enum ServerCommand {
+    List,
+    Status { server: String },
+    Control { server: String, action: ServerAction },
+    Link { server: String, game: String },
+    Unlink { server: String },
 }
 
 /// Which way an admin role goes.
@@ -128,6 +141,7 @@ pub(super) fn read(data: CommandData) -> Option<Command> {
     let (path, options) = flatten(data.name, data.options);
     let game = || options.text("game").map(ToOwned::to_owned);
     let person = || options.user("person");
+    let server = || options.text("server").map(ToOwned::to_owned);
     Some(match path.as_str() {
         "setupdashboard" => Command::SetupDashboard {
             channel: options.channel("channel"),
@@ -196,6 +210,14 @@ pub(super) fn read(data: CommandData) -> Option<Command> {
         }
         "settings drift-policy" => {
             Command::Settings(SettingsCommand::DriftPolicy(value::drift(options.text("policy")?)?))
+        }
+        "server list" => Command::Server(ServerCommand::List),
+        "server status" => Command::Server(ServerCommand::Status { server: server()? }),
+        "server link" => Command::Server(ServerCommand::Link { server: server()?, game: game()? }),
+        "server unlink" => Command::Server(ServerCommand::Unlink { server: server()? }),
+        "server start" | "server stop" | "server restart" | "server kill" => {
+            let action = ServerAction::parse(path.rsplit(' ').next()?)?;
+            Command::Server(ServerCommand::Control { server: server()?, action })
         }
         _ => return None,
     })

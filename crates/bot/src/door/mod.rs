@@ -12,7 +12,7 @@ mod seen;
 
 pub(crate) use self::{
     ask::{Asked, Intent},
-    command::{AdminRole, Command, GameCommand, SettingsCommand, Typing},
+    command::{AdminRole, Command, GameCommand, ServerCommand, SettingsCommand, Typing},
     inputs::{Chosen, Fields},
     limits::Limits,
     seen::Seen,

@@ -13,6 +13,7 @@ mod lifecycle;
 mod manage;
 mod pick;
 mod seats;
+mod servers;
 mod settings;
 mod setup;
 pub(crate) mod typing;
@@ -61,7 +62,10 @@ fn no(asked: &Asked, error: &UseError) -> crate::views::Parts {
                 "a use case failed"
             );
         }
-        UseError::Mistake(_) | UseError::Refused(_) => {}
+        UseError::Mistake(_)
+        | UseError::Refused(_)
+        | UseError::ServerRefused(_)
+        | UseError::Panel(_) => {}
     }
     reply::error(asked.words, error, &asked.caller.correlation)
 }
@@ -86,6 +90,7 @@ async fn run_command(app: &App, asked: &Asked, command: &Command) -> Said {
         }
         Command::Game(command) => game_command(app, asked, command).await,
         Command::Settings(command) => settings::command(app, asked, command).await,
+        Command::Server(command) => servers::command(app, asked, command).await,
         Command::Audit { game, person, action } => {
             let game = match game {
                 Some(typed) => Some(resolve(app, asked, typed).await?),
@@ -157,6 +162,7 @@ async fn press(app: &App, asked: &Asked, id: &CustomId, chosen: &Chosen) -> Said
         CustomId::Game(act, game) => act_on(app, asked, *act, *game, chosen).await,
         CustomId::Members(game, page) => browse::members(app, asked, *game, *page).await,
         CustomId::Seat(act, game, user) => approve::decide(app, asked, *act, *game, *user).await,
+        CustomId::Server(act, server) => servers::press(app, asked, *act, *server).await,
         CustomId::Audit(part, query) => audit::press(app, asked, *part, query, chosen).await,
         CustomId::Settings(part) => settings::press(app, asked, *part, chosen).await,
         CustomId::Help => browse::help(app, asked).await,

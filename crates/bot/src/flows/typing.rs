@@ -1,11 +1,13 @@
 //! Suggestions while somebody types a command.
 
+use domain::server::ServerAction;
 use engine::usecase::query::Suggest;
 use twilight_model::application::command::{CommandOptionChoice, CommandOptionChoiceValue};
 
 use crate::{
     app::App,
     door::{Asked, Typing},
+    views,
 };
 
 /// Most characters of a suggestion's name, and most suggestions (Discord, application commands).
@@ -14,6 +16,9 @@ const MAX_CHOICES: usize = 25;
 
 /// Games that fit what is typed. Nothing when something fails: the person can still type on.
 pub(crate) async fn suggest(app: &App, asked: &Asked, typing: &Typing) -> Vec<CommandOptionChoice> {
+    if typing.option == "server" {
+        return servers(app, asked, typing).await;
+    }
     if typing.option != "game" {
         return Vec::new();
     }
@@ -33,6 +38,33 @@ pub(crate) async fn suggest(app: &App, asked: &Asked, typing: &Typing) -> Vec<Co
                 name: name.chars().take(MAX_CHARS).collect(),
                 name_localizations: None,
                 value: CommandOptionChoiceValue::String(format!("#{id}")),
+            })
+            .collect(),
+        Err(error) => {
+            tracing::debug!(%error, "no suggestions");
+            Vec::new()
+        }
+    }
+}
+
+/// Servers that fit what is typed, with what they do.
+async fn servers(app: &App, asked: &Asked, typing: &Typing) -> Vec<CommandOptionChoice> {
+    let action = match typing.path.as_str() {
+        "server link" | "server unlink" => ServerAction::Manage,
+        path => {
+            path.rsplit(' ').next().and_then(ServerAction::parse).unwrap_or(ServerAction::Status)
+        }
+    };
+    match app.engine.suggest_servers(&asked.caller, &typing.text, action).await {
+        Ok(found) => found
+            .iter()
+            .map(|view| CommandOptionChoice {
+                name: views::servers::suggestion(asked.words, view)
+                    .chars()
+                    .take(MAX_CHARS)
+                    .collect(),
+                name_localizations: None,
+                value: CommandOptionChoiceValue::String(format!("#{}", view.record.id)),
             })
             .collect(),
         Err(error) => {

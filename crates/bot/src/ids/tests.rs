@@ -49,6 +49,8 @@ fn any_id() -> impl Strategy<Value = CustomId> {
         (game(), any::<u16>()).prop_map(|(id, page)| CustomId::Members(id, page)),
         (sample::select(SeatAct::ALL), game(), user())
             .prop_map(|(act, id, user)| CustomId::Seat(act, id, user)),
+        (sample::select(ServerAct::ALL), (1..=i64::MAX).prop_map(ServerId))
+            .prop_map(|(act, id)| CustomId::Server(act, id)),
         (sample::select(AuditPart::ALL), query()).prop_map(|(p, q)| CustomId::Audit(p, q)),
         sample::select(SettingsPart::ALL).prop_map(CustomId::Settings),
     ]

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use domain::{
     Action,
     audit::{AuditKind, Outcome},
+    server::ServerAction,
 };
 use engine::view::AuditRow;
 
@@ -141,5 +142,10 @@ fn refused(w: &Words, row: &AuditRow) -> String {
     Action::ALL
         .into_iter()
         .find(|action| row.after.as_deref() == Some(format!("{action:?}").as_str()))
-        .map_or_else(|| w.get("action-unknown"), |action| super::mistake::action(w, action))
+        .map(|action| super::mistake::action(w, action))
+        .or_else(|| {
+            let asked = row.after.as_deref()?.strip_suffix("Server")?.to_lowercase();
+            ServerAction::parse(&asked).map(|action| super::server::action(w, action))
+        })
+        .unwrap_or_else(|| w.get("action-unknown"))
 }

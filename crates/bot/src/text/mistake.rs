@@ -10,6 +10,11 @@ pub fn error(w: &Words, error: &UseError, correlation: &Correlation) -> String {
     match error {
         UseError::Mistake(it) => mistake(w, it),
         UseError::Refused(it) => refusal(w, *it),
+        UseError::ServerRefused(it) => {
+            let what = super::server::action(w, it.action);
+            w.with("refused-server", &args!["what" => what])
+        }
+        UseError::Panel(it) => super::server::trouble(w, it),
         UseError::Fault(it) => fault(w, it, correlation),
     }
 }
@@ -59,6 +64,12 @@ pub fn mistake(w: &Words, mistake: &Mistake) -> String {
         Mistake::DraftExpired(_) => w.get("mistake-draft"),
         Mistake::EmptyLayout => w.get("mistake-empty-layout"),
         Mistake::TooManyAdmins(most) => w.with("mistake-many-admins", &args!["n" => *most]),
+        Mistake::NoSuchServer => w.get("mistake-no-server"),
+        Mistake::ServerAlready(state) => {
+            w.with("mistake-server-already", &args!["state" => super::server::state(w, *state)])
+        }
+        Mistake::ServerBusy => w.get("mistake-server-busy"),
+        Mistake::ServerSuspended => w.get("mistake-server-suspended"),
         Mistake::NotAMember(user) => {
             w.with("mistake-not-member", &args!["person" => plain::person(*user)])
         }

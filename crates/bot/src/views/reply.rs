@@ -21,8 +21,8 @@ pub fn say(said: impl Into<String>) -> Parts {
 /// Why it was not done.
 pub fn error(w: &Words, error: &UseError, correlation: &Correlation) -> Parts {
     let tone = match error {
-        UseError::Mistake(_) => Tone::Attention,
-        UseError::Refused(_) | UseError::Fault(_) => Tone::Danger,
+        UseError::Mistake(_) | UseError::Panel(_) => Tone::Attention,
+        UseError::Refused(_) | UseError::ServerRefused(_) | UseError::Fault(_) => Tone::Danger,
     };
     sheet(tone, vec![text(mistake::error(w, error, correlation))])
 }

@@ -11,4 +11,5 @@ pub mod join;
 pub mod lifecycle;
 pub mod query;
 pub mod seats;
+pub mod servers;
 pub mod settings;

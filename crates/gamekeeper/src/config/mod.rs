@@ -3,6 +3,7 @@
 //! Names of the original keep working. Empty counts as unset, because a template copied to `.env`
 //! has empty lines for everything nobody filled in.
 
+mod amp;
 mod database;
 mod file;
 mod raw;
@@ -18,6 +19,7 @@ use twilight_model::id::{Id, marker::ApplicationMarker};
 
 use crate::logging::LogLevel;
 
+pub use amp::AmpConfig;
 pub use database::DatabaseConfig;
 pub use raw::Raw;
 
@@ -56,6 +58,8 @@ pub struct Config {
     pub shards: Option<u32>,
     /// `GAMEKEEPER_INSTANCE`, `GAMEKEEPER_LEASE_SECONDS`.
     pub membership: Membership,
+    /// Game servers on an AMP panel.
+    pub amp: Option<AmpConfig>,
     /// What was understood but has no effect (yet): said once at the start.
     pub notes: Vec<String>,
 }
@@ -75,8 +79,15 @@ impl Config {
         let raw = raw.without_empty();
         let database = DatabaseConfig::from_raw(&raw)?;
         let mut notes = Vec::new();
-        if raw.amp_enabled.as_deref().is_some_and(|on| parse_bool(on) == Some(true)) {
-            notes.push("AMP_ENABLED is set, but game servers are not supported yet".to_owned());
+        let amp = AmpConfig::from_raw(&raw)?;
+        if amp.is_none() && raw.amp_url.is_some() && raw.amp_enabled.is_none() {
+            notes.push("AMP_URL is set, but AMP_ENABLED is not: AMP is left alone".to_owned());
+        }
+        if amp.as_ref().is_some_and(|amp| !amp.panel.verify_tls) {
+            notes.push(
+                "AMP_VERIFY_TLS is off: whoever is in between can read the panel's password"
+                    .to_owned(),
+            );
         }
         if database.is_file && raw.db_statement_timeout.is_some() {
             notes.push("GAMEKEEPER_DB_STATEMENT_TIMEOUT has no effect on SQLite".to_owned());
@@ -110,6 +121,7 @@ impl Config {
             members_intent: switch("GAMEKEEPER_MEMBERS_INTENT", raw.members_intent, true)?,
             shards: shards(raw.shards)?,
             membership: membership(raw.instance, raw.lease_seconds)?,
+            amp,
             notes,
         })
     }

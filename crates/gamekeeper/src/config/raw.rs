@@ -23,6 +23,18 @@ pub struct Raw {
     pub log_level: Option<String>,
     #[config(env = "AMP_ENABLED")]
     pub amp_enabled: Option<String>,
+    #[config(env = "AMP_URL")]
+    pub amp_url: Option<String>,
+    #[config(env = "AMP_USERNAME")]
+    pub amp_username: Option<String>,
+    #[config(env = "AMP_PASSWORD")]
+    pub amp_password: Option<String>,
+    #[config(env = "AMP_POLL_INTERVAL")]
+    pub amp_poll_interval: Option<String>,
+    #[config(env = "AMP_GUILD_ID")]
+    pub amp_guild_id: Option<String>,
+    #[config(env = "AMP_VERIFY_TLS")]
+    pub amp_verify_tls: Option<String>,
     #[config(env = "GAMEKEEPER_DATA_DIR")]
     pub data_dir: Option<String>,
     #[config(env = "GAMEKEEPER_DB_CONNECTIONS")]
@@ -88,7 +100,7 @@ impl Raw {
         raw
     }
 
-    fn variables(&mut self) -> [(&'static str, &mut Option<String>); 17] {
+    fn variables(&mut self) -> [(&'static str, &mut Option<String>); 23] {
         // No `..`: a new variable belongs into the list too.
         let Self {
             discord_token,
@@ -98,6 +110,12 @@ impl Raw {
             dashboard_channel_id,
             log_level,
             amp_enabled,
+            amp_url,
+            amp_username,
+            amp_password,
+            amp_poll_interval,
+            amp_guild_id,
+            amp_verify_tls,
             data_dir,
             db_connections,
             db_acquire_timeout,
@@ -117,6 +135,12 @@ impl Raw {
             ("DASHBOARD_CHANNEL_ID", dashboard_channel_id),
             ("LOG_LEVEL", log_level),
             ("AMP_ENABLED", amp_enabled),
+            ("AMP_URL", amp_url),
+            ("AMP_USERNAME", amp_username),
+            ("AMP_PASSWORD", amp_password),
+            ("AMP_POLL_INTERVAL", amp_poll_interval),
+            ("AMP_GUILD_ID", amp_guild_id),
+            ("AMP_VERIFY_TLS", amp_verify_tls),
             ("GAMEKEEPER_DATA_DIR", data_dir),
             ("GAMEKEEPER_DB_CONNECTIONS", db_connections),
             ("GAMEKEEPER_DB_ACQUIRE_TIMEOUT", db_acquire_timeout),

@@ -18,6 +18,7 @@ mod program;
 mod rights;
 mod run;
 mod seats;
+mod servers;
 mod settings;
 mod setup;
 mod soak;

@@ -5,9 +5,14 @@ use std::{
     time::Instant,
 };
 
+use amp_sandbox::{Amp, AmpConfig, InstanceSpec};
+
 use crate::program::gamekeeper;
 use gamekeeper::stage::verbs::{Told, until};
-use sandbox::{Config, Sandbox, actor::NO_OPTIONS};
+use sandbox::{
+    Config, Sandbox,
+    actor::{First, NO_OPTIONS},
+};
 
 /// The program in an empty directory with an empty environment but for `settings`.
 fn program(home: &std::path::Path, settings: &[(&str, &str)]) -> Command {
@@ -74,6 +79,32 @@ fn what_is_missing_or_wrong_is_named_with_its_cure() {
 }
 
 #[test]
+fn half_a_panel_is_refused() {
+    let (on, url) = (("AMP_ENABLED", "true"), ("AMP_URL", "https://amp.example.org"));
+    let (user, password) = (("AMP_USERNAME", "bot"), ("AMP_PASSWORD", "hunter2"));
+    let missing = |settings: &[(&str, &str)], name: &str| {
+        let all = [&[TOKEN, CLIENT, on], settings].concat();
+        ends_with(&all, 78, &[&format!("{name} is not set, but AMP_ENABLED is true")]);
+    };
+    missing(&[], "AMP_URL");
+    missing(&[url, password], "AMP_USERNAME");
+    missing(&[url, user], "AMP_PASSWORD");
+    let wrong = |name: &str, value: &str| {
+        let all = [TOKEN, CLIENT, on, url, user, password, (name, value)];
+        ends_with(&all, 78, &[&format!("gamekeeper: {name} ")]);
+        let said = String::from_utf8_lossy(&run(&all).stderr).into_owned();
+        assert!(!said.contains("hunter2"), "{said}");
+    };
+    wrong("AMP_URL", "ftp://amp.example.org");
+    wrong("AMP_URL", "https://me:hunter2@amp.example.org");
+    wrong("AMP_POLL_INTERVAL", "often");
+    wrong("AMP_POLL_INTERVAL", "* * * *");
+    wrong("AMP_GUILD_ID", "my server");
+    wrong("AMP_VERIFY_TLS", "perhaps");
+    ends_with(&[TOKEN, CLIENT, ("AMP_ENABLED", "perhaps")], 78, &["AMP_ENABLED"]);
+}
+
+#[test]
 fn secrets_are_not_repeated() {
     let output = run(&[TOKEN, CLIENT, ("DATABASE_URL", "mysql://user:secret@host/db")]);
     let said = String::from_utf8_lossy(&output.stderr);
@@ -137,7 +168,7 @@ async fn an_env_file_of_the_original_works_and_sigterm_ends_it_in_order() -> Tol
     until("the bot to answer", || async {
         let reply = owner.slash("help", NO_OPTIONS);
         let first = tokio::time::timeout(std::time::Duration::from_millis(200), reply.first());
-        matches!(first.await, Ok(sandbox::actor::First::Message(_))).then_some(())
+        matches!(first.await, Ok(First::Message(_))).then_some(())
     })
     .await?;
     let id = child.id().to_string();
@@ -149,5 +180,55 @@ async fn an_env_file_of_the_original_works_and_sigterm_ends_it_in_order() -> Tol
     .await?;
     assert_eq!(status.code(), Some(0));
     assert!(home.path().join("data/gamekeeper.db").exists());
+    Ok(())
+}
+
+/// The names are the original's, and they have an effect.
+#[tokio::test]
+async fn with_a_panel_its_servers_are_looked_at() -> Told<()> {
+    let discord = Sandbox::start(Config::default()).await.map_err(|e| e.to_string())?;
+    let guild = discord
+        .new_guild("Club")
+        .bot(sandbox::world::Permissions(gamekeeper::stage::invited_with().bits()))
+        .build();
+    let amp = Amp::start(AmpConfig::default()).await.map_err(|e| e.to_string())?;
+    let arena = amp.add_instance(InstanceSpec::valve("Arena").running());
+    amp.add_user("bot", "hunter2").manages(arena);
+    let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let client = discord.application_id().to_string();
+    let settings = [
+        ("DISCORD_TOKEN", discord.token()),
+        ("DISCORD_CLIENT_ID", &client),
+        ("DISCORD_API_URL", &discord.origin()),
+        ("AMP_ENABLED", "true"),
+        ("AMP_URL", amp.url()),
+        ("AMP_USERNAME", "bot"),
+        ("AMP_PASSWORD", "hunter2"),
+        ("AMP_POLL_INTERVAL", "*/5 * * * *"),
+    ];
+    let mut child = program(home.path(), &settings)
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|e| e.to_string())?;
+    let owner = guild.owner();
+    until("the server to be listed", || async {
+        let reply = owner.slash("server list", NO_OPTIONS);
+        let first = tokio::time::timeout(std::time::Duration::from_millis(200), reply.first());
+        let Ok(First::Message(said)) = first.await else { return None };
+        said.text().contains("**Arena** · online").then_some(())
+    })
+    .await?;
+    let id = child.id().to_string();
+    Command::new("kill").args(["-TERM", &id]).status().map_err(|e| e.to_string())?;
+    let status = until("the bot to end", || {
+        let ended = child.try_wait();
+        async move { ended.ok().flatten() }
+    })
+    .await?;
+    assert_eq!(status.code(), Some(0));
+    let mut said = String::new();
+    let log = child.stderr.take().map(|mut log| std::io::Read::read_to_string(&mut log, &mut said));
+    log.transpose().map_err(|e| e.to_string())?;
+    assert!(said.contains("game servers are looked at") && !said.contains("hunter2"), "{said}");
     Ok(())
 }

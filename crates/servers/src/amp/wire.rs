@@ -80,6 +80,9 @@ pub(super) fn instance(value: &Value) -> Option<Instance> {
     let name = text(value, "FriendlyName").unwrap_or_else(|| short_name.clone());
     let endpoints = value.get("ApplicationEndpoints").and_then(Value::as_array);
     let endpoint = endpoints.and_then(|all| all.iter().find_map(|one| text(one, "Endpoint")));
+    // Where it listens on its own machine is nothing that a player could connect to.
+    let endpoint =
+        endpoint.filter(|at| !["0.0.0.0:", "127.", "[::]:"].iter().any(|own| at.starts_with(own)));
     Some(Instance {
         id,
         short_name,

@@ -34,7 +34,7 @@ async fn a_right_granted_later_shows_after_a_new_login() {
 #[tokio::test]
 async fn truth_comes_from_the_instance_and_not_from_the_roster() {
     let scene = scene().await;
-    scene.amp.switches().set(|switches| switches.roster_lag = Duration::from_secs(3_600));
+    scene.amp.switches().set(|switches| switches.roster_lag = Duration::from_hours(1));
     let panel = scene.panel();
     panel.roster().await.unwrap();
     scene.server().join("Steve");

@@ -1,0 +1,193 @@
+//! Game servers: all of them, one of them, and what became of what was asked.
+
+use domain::server::{ServerAction, ServerState};
+use engine::{ServerOutcome, ServerView};
+use twilight_model::channel::message::component::{ButtonStyle, Component};
+
+use super::{
+    Parts,
+    part::{Tone, button, close, paragraphs, row, sheet, text},
+};
+use crate::{
+    ids::{CustomId, ServerAct},
+    text::{Words, args, key, plain, server},
+};
+
+/// Characters for the lines of the list.
+const LINES_BUDGET: usize = 3_500;
+/// Names of players shown.
+const NAMES_SHOWN: usize = 20;
+
+/// All servers that the person may see.
+pub fn list(w: &Words, views: &[ServerView]) -> Parts {
+    let mut parts = vec![text(w.get("server-list-title"))];
+    if views.is_empty() {
+        parts.push(text(w.get("server-list-empty")));
+    }
+    let (lines, shown) = paragraphs(views.iter().map(|view| line(w, view)), LINES_BUDGET);
+    parts.extend(lines);
+    if shown < views.len() {
+        parts.push(text(w.with("server-list-more", &args!["n" => views.len() - shown])));
+    }
+    parts.push(row(vec![close(w)]));
+    sheet(Tone::Plain, parts)
+}
+
+fn line(w: &Words, view: &ServerView) -> String {
+    let record = &view.record;
+    let state = record.watch.state;
+    let mut facts = vec![
+        format!("{} **{}**", server::mark(state), plain::escape(record.found.name.as_str())),
+        server::state(w, state),
+    ];
+    if state == ServerState::Online {
+        facts.extend(players(w, view));
+    }
+    facts.extend(view.game.as_deref().map(plain::escape));
+    facts.join(" · ")
+}
+
+/// A suggestion while a name is typed: plain text, no marks of Markdown.
+pub fn suggestion(w: &Words, view: &ServerView) -> String {
+    let state = view.record.watch.state;
+    format!("{} · {}", view.record.found.name, server::state(w, state))
+}
+
+fn players(w: &Words, view: &ServerView) -> Option<String> {
+    let players = &view.record.reading.as_ref()?.players;
+    Some(match players.max {
+        Some(max) => w.with("server-players-of", &args!["n" => players.online, "max" => max]),
+        None => w.with("server-players", &args!["n" => players.online]),
+    })
+}
+
+/// One server, with what the person can do about it.
+pub fn page(w: &Words, view: &ServerView) -> Parts {
+    let mut parts = vec![text(facts(w, view))];
+    let buttons = buttons(w, view);
+    parts.push(row(buttons));
+    sheet(tone(view.record.watch.state), parts)
+}
+
+/// What became of what was asked for.
+pub fn outcome(
+    w: &Words,
+    view: &ServerView,
+    action: ServerAction,
+    outcome: ServerOutcome,
+) -> Parts {
+    let what = server::action(w, action);
+    let (tone, key) = match outcome {
+        ServerOutcome::Done => (Tone::Good, key!("server-done")),
+        ServerOutcome::Failed => (Tone::Danger, key!("server-failed")),
+        ServerOutcome::UnderWay => (Tone::Attention, key!("server-under-way")),
+    };
+    let said = w.with(key, &args!["what" => what]);
+    let parts = vec![text(format!("{said}\n{}", facts(w, view))), row(buttons(w, view))];
+    sheet(tone, parts)
+}
+
+/// Asks first.
+pub fn confirm(w: &Words, view: &ServerView, action: ServerAction) -> Parts {
+    let name = plain::escape(view.record.found.name.as_str());
+    let what = server::action(w, action);
+    let playing = view.record.reading.as_ref().map_or(0, |reading| reading.players.online);
+    let mut said = w.with("server-confirm", &args!["name" => name, "what" => what]);
+    if playing > 0 && view.record.watch.state.is_up() {
+        said = format!("{said}\n{}", w.with("server-confirm-players", &args!["n" => playing]));
+    }
+    let act = match action {
+        ServerAction::Restart => ServerAct::Restart,
+        ServerAction::Kill => ServerAct::Kill,
+        _ => ServerAct::Stop,
+    };
+    let yes = CustomId::Server(act, view.record.id);
+    let yes = button(ButtonStyle::Danger, &yes, &w.get("button-server-yes"));
+    let no = button(ButtonStyle::Secondary, &CustomId::Close, &w.get("button-cancel"));
+    sheet(Tone::Attention, vec![text(said), row(vec![yes, no])])
+}
+
+/// Tied to a game, or to none any more.
+pub fn tied(w: &Words, view: &ServerView) -> Parts {
+    let name = plain::escape(view.record.found.name.as_str());
+    let said = match &view.game {
+        Some(game) => w.with("server-tied", &args!["name" => name, "game" => plain::escape(game)]),
+        None => w.with("server-untied", &args!["name" => name]),
+    };
+    sheet(Tone::Good, vec![text(said)])
+}
+
+fn facts(w: &Words, view: &ServerView) -> String {
+    let record = &view.record;
+    let watch = &record.watch;
+    let name = plain::escape(record.found.name.as_str());
+    let mut lines = vec![format!("## {} {name}", server::mark(watch.state))];
+    let since = if watch.since > 0 { plain::when(watch.since) } else { "–".to_owned() };
+    let state = server::state(w, watch.state);
+    lines.push(w.with("server-state-since", &args!["state" => state, "since" => since]));
+    if watch.state.is_up() {
+        lines.extend(players(w, view));
+        let names = record.reading.iter().flat_map(|reading| &reading.players.names);
+        let names: Vec<String> = names.take(NAMES_SHOWN).map(|name| plain::escape(name)).collect();
+        if !names.is_empty() {
+            lines.push(format!("-# {}", names.join(", ")));
+        }
+        if let Some(address) = &record.found.address {
+            // In a code span it is copied with one tap.
+            lines.push(w.with("server-address", &args!["address" => address.replace('`', "")]));
+        }
+    }
+    if let Some(game) = &view.game {
+        lines.push(w.with("server-game", &args!["game" => plain::escape(game)]));
+    }
+    if let Some(fresh) = watch.fresh {
+        lines.push(w.with("server-fresh", &args!["when" => plain::when(fresh)]));
+    }
+    lines.join("\n")
+}
+
+fn buttons(w: &Words, view: &ServerView) -> Vec<Component> {
+    let state = view.record.watch.state;
+    let id = |act| CustomId::Server(act, view.record.id);
+    let mut buttons = Vec::new();
+    let mut offer = |sensible: bool, action, act, style, key| {
+        if sensible && view.may.has(action) {
+            buttons.push(button(style, &id(act), &w.get(key)));
+        }
+    };
+    let down = state.is_down() || state == ServerState::Sleeping;
+    let up = state.is_up() || state.is_passing();
+    offer(
+        down,
+        ServerAction::Start,
+        ServerAct::Start,
+        ButtonStyle::Success,
+        key!("button-server-start"),
+    );
+    offer(
+        up,
+        ServerAction::Restart,
+        ServerAct::RestartAsk,
+        ButtonStyle::Secondary,
+        key!("button-server-restart"),
+    );
+    offer(
+        up,
+        ServerAction::Stop,
+        ServerAct::StopAsk,
+        ButtonStyle::Danger,
+        key!("button-server-stop"),
+    );
+    let again = button(ButtonStyle::Secondary, &id(ServerAct::Show), &w.get("button-refresh"));
+    buttons.extend([again, close(w)]);
+    buttons
+}
+
+fn tone(state: ServerState) -> Tone {
+    match state {
+        ServerState::Online => Tone::Good,
+        ServerState::Crashed => Tone::Danger,
+        state if state.is_passing() || state == ServerState::Unknown => Tone::Attention,
+        _ => Tone::Plain,
+    }
+}
