@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     DriftPolicy, Layout, Locale, Phase, SeatState, Slot,
     audit::{AuditKind, Outcome},
-    plan::Room,
+    plan::{Problem, Room},
 };
 use proptest::prelude::*;
 
@@ -120,4 +120,15 @@ fn a_guild_starts_with_repair_and_the_simple_layout() {
     let settings = domain::GuildSettings::new(crate::world::GUILD);
     assert_eq!(settings.drift_policy, DriftPolicy::Repair);
     assert_eq!(settings.default_layout.slots(), [Slot::Chat, Slot::Voice(1)]);
+}
+
+#[test]
+fn limits_of_discord_are_told_from_what_room_does_not_help() {
+    let (needed, left) = (2, 1);
+    assert!(Problem::RolesFull { needed, left }.is_room());
+    assert!(Problem::ChannelsFull { needed, left }.is_room());
+    assert!(Problem::CategoryFull { needed, left }.is_room());
+    let slot = Slot::Category;
+    assert!(!Problem::RoleAboveBot { slot }.is_room());
+    assert!(!Problem::ChangedByHand { slot, deleted: true }.is_room());
 }
