@@ -50,13 +50,15 @@ pub enum AuditKind {
     ServerControlled,
     /// A game server was tied to a game, or untied.
     ServerTied,
+    /// A game server went down, or came back, or is full of people, and nobody asked for it.
+    ServerAlert,
     /// An action was refused for lack of standing.
     ActionRefused,
 }
 
 impl AuditKind {
     /// All kinds.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::DashboardSet,
         Self::SettingsChanged,
         Self::GameCreated,
@@ -78,6 +80,7 @@ impl AuditKind {
         Self::AdminDismissed,
         Self::ServerControlled,
         Self::ServerTied,
+        Self::ServerAlert,
         Self::ActionRefused,
     ];
 
@@ -105,6 +108,7 @@ impl AuditKind {
             Self::AdminDismissed => "admin_dismissed",
             Self::ServerControlled => "server_controlled",
             Self::ServerTied => "server_tied",
+            Self::ServerAlert => "server_alert",
             Self::ActionRefused => "action_refused",
         }
     }

@@ -127,6 +127,24 @@ impl Engine {
         }
     }
 
+    /// Passes on what is heard of game servers, for as long as somebody looks at them: entries in
+    /// the history were made or settled.
+    pub async fn listen_to_servers(&self) {
+        let Some(mut news) = self.poller().map(servers::poll::Poller::news) else { return };
+        loop {
+            match news.recv().await {
+                Ok(told) => {
+                    if !told.step.alerts.is_empty() || told.step.settled.is_some() {
+                        self.tell(Notice::Audit(told.server.found.guild));
+                    }
+                }
+                // What was missed is in the database; the next news rings for it too.
+                Err(broadcast::error::RecvError::Lagged(_)) => {}
+                Err(broadcast::error::RecvError::Closed) => return,
+            }
+        }
+    }
+
     /// Who looks at game servers; none without a panel.
     pub fn poller(&self) -> Option<&servers::poll::Poller> {
         self.inner.servers.get()

@@ -55,8 +55,13 @@ impl Attendance {
         let poller = Poller::new(engine.store().clone(), vec![source], config);
         engine.attend(poller.clone());
         let stop = CancellationToken::new();
-        let stopped = stop.clone();
-        let task = tokio::spawn(async move { poller.run(stopped).await });
+        let (stopped, listener) = (stop.clone(), engine.clone());
+        let task = tokio::spawn(async move {
+            let deaf = stopped.clone();
+            tokio::join!(poller.run(stopped), async {
+                deaf.run_until_cancelled(listener.listen_to_servers()).await;
+            });
+        });
         Ok(Self { stop, task })
     }
 

@@ -9,6 +9,7 @@ mod screen;
 use std::io::IsTerminal as _;
 
 use engine::PanelKind;
+use servers::poll::Pace;
 use tokio::{
     io::{AsyncBufReadExt, BufReader, Lines, Stdin},
     signal::unix::{Signal, SignalKind, signal},
@@ -17,6 +18,7 @@ use tokio::{
 use crate::{
     cli::DemoArgs,
     exit::Stop,
+    local_amp::LocalAmp,
     logging::{self, LogLevel},
     run::no_signals,
     stage::{Setup, Stage},
@@ -37,6 +39,8 @@ It can be played here at the terminal as well:
   channels                         the channels she sees
   /joingame game=Chess             or: look games, press Join
   channels                         the game's channels have appeared
+  as olga                          the owner sees the game servers of a local AMP panel, too
+  /server list                     then: /server start server=Skyblock
   help                             everything else; quit ends
 ";
 
@@ -47,6 +51,7 @@ pub async fn run(args: &DemoArgs) -> Result<(), Stop> {
     let mut setup = Setup { data: args.data.clone(), ..Setup::default() };
     setup.discord.listen.set_port(args.port);
     setup.discord.card = Some(scenery::card());
+    setup.bot = |bot| bot.servers = true;
     let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
     let stage = Stage::set(setup).await?;
     let failed = |why: String| Stop::Failed(why);
@@ -54,6 +59,9 @@ pub async fn run(args: &DemoArgs) -> Result<(), Stop> {
     let olga = stage.guild.owner();
     stage.set_up_panel(&olga, PanelKind::Admin, "admin").await.map_err(failed)?;
     stage.set_up_panel(&olga, PanelKind::Player, "games").await.map_err(failed)?;
+    let panel =
+        LocalAmp::start(0).await.map_err(|problem| Stop::Unavailable(problem.to_string()))?;
+    let attendance = panel.attend(&stage, Pace::default())?;
     if args.faults {
         trouble::misbehave(&stage);
     }
@@ -74,6 +82,7 @@ pub async fn run(args: &DemoArgs) -> Result<(), Stop> {
             }
             Some(Some(_)) => {}
             Some(None) | None => {
+                attendance.end().await;
                 stage.close().await;
                 return Ok(());
             }
@@ -101,6 +110,7 @@ pub async fn run(args: &DemoArgs) -> Result<(), Stop> {
     }
     println!();
     drop(prompt);
+    attendance.end().await;
     stage.close().await;
     Ok(())
 }

@@ -12,6 +12,7 @@ pub mod database;
 pub mod demo;
 pub mod exit;
 pub mod kills;
+mod local_amp;
 pub mod logging;
 pub mod migrate;
 pub mod notify;

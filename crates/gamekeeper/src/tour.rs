@@ -6,6 +6,7 @@ mod ending;
 mod making;
 mod playing;
 mod refusals;
+mod servers;
 pub(crate) mod trouble;
 mod watch;
 
@@ -24,12 +25,13 @@ struct Tour {
     stage: Stage,
     watch: watch::ErrorWatch,
     faults: bool,
+    panel: Option<servers::Panel>,
 }
 
 type Play = for<'a> fn(&'a mut Tour) -> BoxFuture<'a, Told<()>>;
 
 /// The steps, in order: each stands on what the ones before it left.
-const STEPS: [(&str, Play); 21] = [
+const STEPS: [(&str, Play); 25] = [
     ("the bot is online, commands are registered", |t| Box::pin(making::online(t))),
     ("both panels are set up, and twice is not double", |t| Box::pin(making::panels(t))),
     ("simple create", |t| Box::pin(making::simple(t))),
@@ -45,6 +47,10 @@ const STEPS: [(&str, Play); 21] = [
     ("a player is refused an admin's button", |t| Box::pin(refusals::player(t))),
     ("a game admin is refused another game", |t| Box::pin(refusals::game_admin(t))),
     ("bad names are refused", |t| Box::pin(refusals::names(t))),
+    ("a game server is tied to a game", |t| Box::pin(servers::tied(t))),
+    ("it is stopped and started, and followed", |t| Box::pin(servers::controlled(t))),
+    ("a player is refused to stop it", |t| Box::pin(servers::refused(t))),
+    ("it crashes and comes back, and both are told", |t| Box::pin(servers::crashed(t))),
     ("a channel deleted by hand is repaired", |t| Box::pin(trouble::deleted_by_hand(t))),
     ("killed in the middle of a create, it converges", |t| Box::pin(trouble::killed(t))),
     ("the audit is complete", |t| Box::pin(ending::audit(t))),
@@ -61,11 +67,14 @@ pub async fn run(args: &DemoArgs) -> Result<(), Stop> {
     setup.discord.listen.set_port(args.port);
     setup.reconcile.sweep_every = Duration::from_secs(20);
     // The tour's people are faster than people.
-    setup.bot = |bot| bot.inbound = bot::InboundLimits::NONE;
+    setup.bot = |bot| {
+        bot.inbound = bot::InboundLimits::NONE;
+        bot.servers = true;
+    };
     let start = Instant::now();
     let stage = Stage::set(setup).await?;
     println!("The stage is set at {} ({} ms)", stage.discord.origin(), start.elapsed().as_millis());
-    let mut tour = Tour { stage, watch, faults: args.faults };
+    let mut tour = Tour { stage, watch, faults: args.faults, panel: None };
     let mut failed = 0;
     for (number, (name, play)) in STEPS.iter().enumerate() {
         let start = Instant::now();

@@ -1,28 +1,17 @@
-//! The local AMP beside the local Discord: a panel with three servers, and who may log in there.
+//! The local AMP beside the local Discord, as the card tells of it.
 
 use std::fmt;
 use std::future::pending;
 
-use amp_sandbox::{Amp, AmpConfig, InstanceSpec};
+use amp_sandbox::Amp;
 use serde::Serialize;
 use tokio::sync::watch;
 
-use crate::{cli::SandboxArgs, exit::Stop};
-
-/// Worth nothing: nobody but this machine can reach the panel.
-const PASSWORD: &str = "a-local-password-worth-nothing";
-/// Of the user with an authenticator.
-const TOTP: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-/// What a bot needs to look after servers, and no more.
-const MAY: [&str; 7] = [
-    "Core.AppManagement.StartApplication",
-    "Core.AppManagement.StopApplication",
-    "Core.AppManagement.RestartApplication",
-    "Core.AppManagement.UpdateApplication",
-    "Core.AppManagement.ReadConsole",
-    "Core.AppManagement.SendConsoleInput",
-    "LocalFileBackup.Backup.CreateBackup",
-];
+use crate::{
+    cli::SandboxArgs,
+    exit::Stop,
+    local_amp::{self, LocalAmp},
+};
 
 /// Where it is and who may come in, for the card.
 #[derive(Debug, Serialize)]
@@ -44,29 +33,16 @@ impl Panel {
         if !args.amp {
             return Ok(None);
         }
-        let mut config = AmpConfig::default();
-        config.listen.set_port(args.amp_port);
-        let amp = Amp::start(config).await.map_err(|problem| no_start(args, &problem))?;
-        let survival = InstanceSpec::minecraft("Survival").running().lively(1);
-        let arena = InstanceSpec::valve("Arena").running().lively(2);
-        let skyblock = InstanceSpec::minecraft("Skyblock").sleeps().game_port(25_566).running();
-        let ids = [survival, arena, skyblock].map(|spec| amp.add_instance(spec));
-        for name in ["gamekeeper", "careful"] {
-            let user = ids.iter().fold(amp.add_user(name, PASSWORD), |user, id| user.manages(*id));
-            MAY.iter().fold(user, |user, node| user.permission(node));
-        }
-        amp.user("careful").totp(TOTP);
-        for name in ["Mia", "Ben"] {
-            amp.instance(ids[0]).join(name);
-        }
-        amp.instance(ids[2]).sleep();
+        let local =
+            LocalAmp::start(args.amp_port).await.map_err(|problem| no_start(args, &problem))?;
+        let amp = local.amp;
         Ok(Some(Self {
             url: amp.url().to_owned(),
-            username: "gamekeeper".to_owned(),
-            password: PASSWORD.to_owned(),
-            totp_username: "careful".to_owned(),
-            totp_secret: TOTP.to_owned(),
-            servers: ids.iter().map(|id| amp.instance(*id).name()).collect(),
+            username: local_amp::USER.to_owned(),
+            password: local_amp::PASSWORD.to_owned(),
+            totp_username: local_amp::CAREFUL.to_owned(),
+            totp_secret: local_amp::TOTP.to_owned(),
+            servers: local.ids.iter().map(|id| amp.instance(*id).name()).collect(),
             amp,
         }))
     }

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use domain::{
-    audit::Outcome,
-    server::{App, Reading, Seen, ServerId, follow},
+    audit::{AuditKind, Outcome},
+    server::{Alert, App, Reading, Seen, ServerId, follow},
 };
-use store::{Sample, ServerRecord, StoreError};
+use store::{AuditEntry, Sample, ServerRecord, StoreError};
 use tokio::time::{Instant, timeout};
 
 use super::{Inner, LOOK_WITHIN, News, Place};
@@ -72,6 +72,11 @@ impl Inner {
             let outcome = if *done { Outcome::Done } else { Outcome::Failed };
             tx.settle_entry(entry, outcome).await?;
         }
+        for alert in &step.alerts {
+            if now >= record.muted_until {
+                tx.audit(alarm(&record, *alert), now).await?;
+            }
+        }
         if place.is_sample_due(server, step.change.is_some()) {
             let reading = matches!(seen, Seen::Reading(_)).then_some(record.reading.as_ref());
             let sample = Sample::of(now, record.watch.state, reading.flatten());
@@ -85,6 +90,30 @@ impl Inner {
         // Nobody listening is no fault.
         let _ = self.news.send(News { server: record.clone(), step });
         Ok(Some(record))
+    }
+}
+
+/// What the history, and with it the log channel, says of an alert.
+fn alarm(record: &ServerRecord, alert: Alert) -> AuditEntry {
+    let what = match alert {
+        Alert::Crashed => "crashed".to_owned(),
+        Alert::Offline => "offline".to_owned(),
+        Alert::Unreachable => "unreachable".to_owned(),
+        Alert::Back { after_ms } => format!("back after {} s", after_ms / 1_000),
+        Alert::Crowded { online } => format!("{online} players"),
+    };
+    AuditEntry {
+        guild: record.found.guild,
+        game: None,
+        actor: None,
+        subject: None,
+        kind: AuditKind::ServerAlert,
+        outcome: Outcome::Done,
+        before: None,
+        after: Some(format!("server={}; now={what}", record.found.name)),
+        plan: None,
+        correlation: format!("server-{}", record.id),
+        generation: None,
     }
 }
 

@@ -15,8 +15,8 @@ use crate::amp::{AmpError, Instance, InstanceId};
 
 /// Before the roster is asked for again when that failed.
 const AGAIN: Duration = Duration::from_secs(30);
-/// Over how long the looks at everything are spread, so that a panel is not hit by all at once.
-const SPREAD: Duration = Duration::from_secs(10);
+/// Between two servers of a look at everything, so that a panel is not hit by all at once.
+const STEP: Duration = Duration::from_millis(50);
 
 impl Inner {
     /// Reads the roster when the schedule says so, and has everything looked at.
@@ -85,10 +85,9 @@ impl Inner {
         let now = Instant::now();
         let mut watched = place.watched.lock();
         watched.retain(|id, _| ids.contains(id));
-        let step = SPREAD / u32::try_from(servers.len().max(1)).unwrap_or(u32::MAX);
         for (number, server) in (0..).zip(&servers) {
             let Some(instance) = InstanceId::parse(&server.found.place) else { continue };
-            let due = now + step * number;
+            let due = now + STEP * number;
             let one = watched.entry(server.id).or_insert_with(|| Watched::new(instance, due));
             one.due = one.due.min(due);
         }

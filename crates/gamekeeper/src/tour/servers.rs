@@ -1,0 +1,117 @@
+//! A game server on a panel: tied to a game, stopped and started, crashed and back.
+
+use std::time::Duration;
+
+use bot::ids::{CustomId, ServerAct};
+use domain::{audit::AuditKind, server::ServerState};
+use sandbox::actor::{Actor, MessageView, OptionValue};
+use servers::poll::Pace;
+use store::{AuditQuery, ServerRecord};
+
+use super::Tour;
+use crate::{
+    attend::Attendance,
+    local_amp::LocalAmp,
+    stage::verbs::{Told, says, shown, until},
+};
+
+/// What the steps share.
+pub(super) struct Panel {
+    local: LocalAmp,
+    attendance: Attendance,
+}
+
+/// The tour's people do not wait for 15 s.
+const PACE: Pace = Pace { moving: Duration::from_millis(200), watched: Duration::from_millis(500) };
+
+/// The server that is looked at.
+async fn survival(tour: &Tour) -> Option<ServerRecord> {
+    let store = tour.stage.engine().store();
+    let all = store.servers_of_guild(tour.stage.guild_id()).await.ok()?;
+    all.into_iter().find(|server| server.found.name.as_str() == "Survival")
+}
+
+async fn becomes(tour: &Tour, state: ServerState) -> Told<()> {
+    until(&format!("the server to be seen {state}"), || async {
+        survival(tour).await.filter(|server| server.watch.state == state).map(drop)
+    })
+    .await
+}
+
+async fn say(who: &Actor, what: &str, game: Option<&str>) -> Told<MessageView> {
+    let mut options: Vec<(&str, OptionValue)> = vec![("server", "Survival".into())];
+    options.extend(game.map(|game| ("game", game.into())));
+    shown(&who.slash(&format!("server {what}"), options)).await
+}
+
+async fn press(tour: &Tour, on: &MessageView, act: ServerAct) -> Told<MessageView> {
+    let server = survival(tour).await.ok_or("the server is gone")?;
+    let id = CustomId::Server(act, server.id).to_string();
+    shown(&tour.stage.guild.owner().click(on, &id)).await
+}
+
+fn panel(tour: &Tour) -> Told<&Panel> {
+    tour.panel.as_ref().ok_or_else(|| "there is no panel".to_owned())
+}
+
+/// A server of the panel is tied to a game, and its players see it.
+pub(super) async fn tied(tour: &mut Tour) -> Told<()> {
+    let local = LocalAmp::start(0).await.map_err(|error| error.to_string())?;
+    local.survival().set_duration(amp_sandbox::Phase::Stop, Duration::from_millis(300));
+    local.survival().set_duration(amp_sandbox::Phase::Start, Duration::from_millis(800));
+    let attendance = local.attend(&tour.stage, PACE).map_err(|stop| stop.to_string())?;
+    tour.panel = Some(Panel { local, attendance });
+    becomes(tour, ServerState::Online).await?;
+    let owner = tour.stage.guild.owner();
+    says(
+        &say(&owner, "link", Some("Grand Chess")).await?,
+        "**Survival** belongs to **Grand Chess** now",
+    )?;
+    let page = say(&tour.stage.person("Mia"), "status", None).await?;
+    says(&page, "**online** since")?;
+    says(&page, "Game: **Grand Chess**")
+}
+
+/// Stopped after a question, started again; each is followed until it has settled.
+pub(super) async fn controlled(tour: &mut Tour) -> Told<()> {
+    let owner = tour.stage.guild.owner();
+    let asked = say(&owner, "stop", None).await?;
+    says(&asked, "stop the server?")?;
+    let done = press(tour, &asked, ServerAct::Stop).await?;
+    says(&done, "✅ Done: stop the server.")?;
+    let done = press(tour, &done, ServerAct::Start).await?;
+    says(&done, "✅ Done: start the server.")
+}
+
+/// A player is refused.
+pub(super) async fn refused(tour: &mut Tour) -> Told<()> {
+    let said = say(&tour.stage.person("Mia"), "stop", None).await?;
+    says(&said, "Ask a community admin.")?;
+    becomes(tour, ServerState::Online).await
+}
+
+/// It crashes, comes back, and both are in the history.
+pub(super) async fn crashed(tour: &mut Tour) -> Told<()> {
+    panel(tour)?.local.survival().crash();
+    becomes(tour, ServerState::Crashed).await?;
+    alerts(tour, 1).await?;
+    panel(tour)?.local.survival().start();
+    becomes(tour, ServerState::Online).await?;
+    alerts(tour, 2).await?;
+    let broken = panel(tour)?.local.amp.violations();
+    if let Some(Panel { attendance, .. }) = tour.panel.take() {
+        attendance.end().await;
+    }
+    if broken.is_empty() { Ok(()) } else { Err(format!("against AMP's contract: {broken:?}")) }
+}
+
+async fn alerts(tour: &Tour, wanted: usize) -> Told<()> {
+    let query =
+        AuditQuery { kind: Some(AuditKind::ServerAlert), limit: 10, ..AuditQuery::default() };
+    until(&format!("{wanted} alerts in the history"), || async {
+        let store = tour.stage.engine().store();
+        let told = store.audit(tour.stage.guild_id(), &query).await.ok()?;
+        (told.len() >= wanted).then_some(())
+    })
+    .await
+}
