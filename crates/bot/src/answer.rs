@@ -28,6 +28,9 @@ use crate::{
 /// is for the way there and a second try.
 const DEFER_AFTER: Duration = Duration::from_millis(1_500);
 
+/// The same for what is known to take long: long enough for a refusal, which is the answer then.
+const DEFER_SOON: Duration = Duration::from_millis(200);
+
 /// Until when the first answer is worth sending, and anything is worth doing: Discord's 3 s began before the click reached us,
 /// and end when the answer has reached Discord.
 pub(crate) const FIRST_WITHIN: Duration = Duration::from_millis(2_700);
@@ -88,11 +91,35 @@ pub(crate) struct Line {
 impl Line {
     /// Runs a flow and brings its answer to the person.
     pub(crate) async fn deliver(&self, app: &App, flow: impl Future<Output = Answer>) {
+        self.deliver_after(app, DEFER_AFTER, None, flow).await;
+    }
+
+    /// The same for a flow that waits for what is not ours: the person reads `meanwhile` what goes
+    /// on.
+    pub(crate) async fn deliver_slow(
+        &self,
+        app: &App,
+        meanwhile: Parts,
+        flow: impl Future<Output = Answer>,
+    ) {
+        self.deliver_after(app, DEFER_SOON, Some(meanwhile), flow).await;
+    }
+
+    async fn deliver_after(
+        &self,
+        app: &App,
+        pause: Duration,
+        meanwhile: Option<Parts>,
+        flow: impl Future<Output = Answer>,
+    ) {
         let mut flow = pin!(flow);
         let result = tokio::select! {
             answer = &mut flow => self.first(app, answer).await,
-            () = sleep_until(self.arrived + DEFER_AFTER) => {
-                let deferred = self.callback(app, self.thinking()).await;
+            () = sleep_until(self.arrived + pause) => {
+                let deferred = match meanwhile {
+                    Some(parts) => self.first(app, Answer::Show(parts)).await,
+                    None => self.callback(app, self.thinking()).await,
+                };
                 let answer = timeout_at(self.arrived + LAST_WITHIN, flow).await;
                 match (deferred, answer) {
                     (Ok(()), Ok(answer)) => self.bring(app, &answer).await,

@@ -109,6 +109,9 @@ pub enum Mistake {
     /// It does already what it should.
     #[error("the server is {0} already")]
     ServerAlready(domain::server::ServerState),
+    /// It does not run, so there is nothing to restart.
+    #[error("the server is not running")]
+    ServerDown,
     /// Somebody asked for something a moment ago, and that is not over.
     #[error("the server is busy")]
     ServerBusy,

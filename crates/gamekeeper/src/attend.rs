@@ -11,7 +11,6 @@ use servers::{
     schedule::Schedule,
 };
 use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
 
 use crate::exit::Stop;
 
@@ -33,7 +32,7 @@ pub struct Attended {
 
 /// Somebody who looks at game servers until told to stop.
 pub struct Attendance {
-    stop: CancellationToken,
+    poller: Poller,
     task: JoinHandle<()>,
 }
 
@@ -50,24 +49,26 @@ impl Attendance {
             schedule,
             pace,
             now: Arc::new(move || clock.now()),
-            mine: Arc::new(move |guild| fleet.serves(guild)),
+            // A guild that the bot has left is nobody's.
+            mine: Arc::new(move |guild| {
+                fleet.serves(guild) && fleet.cache().guild(guild).is_some()
+            }),
         };
         let poller = Poller::new(engine.store().clone(), vec![source], config);
         engine.attend(poller.clone());
-        let stop = CancellationToken::new();
-        let (stopped, listener) = (stop.clone(), engine.clone());
+        let (running, listener) = (poller.clone(), engine.clone());
         let task = tokio::spawn(async move {
-            let deaf = stopped.clone();
-            tokio::join!(poller.run(stopped), async {
-                deaf.run_until_cancelled(listener.listen_to_servers()).await;
-            });
+            tokio::select! {
+                () = running.run() => {}
+                () = listener.listen_to_servers() => {}
+            }
         });
-        Ok(Self { stop, task })
+        Ok(Self { poller, task })
     }
 
-    /// Stops looking; looks under way end by their deadline.
+    /// Stops looking; looks under way are given up.
     pub async fn end(self) {
-        self.stop.cancel();
+        self.poller.stop();
         if let Err(error) = self.task.await {
             tracing::error!(%error, "whoever looked at game servers died");
         }

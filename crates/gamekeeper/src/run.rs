@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use bot::{BotConfig, BotError, GatewayError, Status};
+use discord::Call;
+use domain::GuildId;
 use engine::{Clock, Engine, reconcile::ReconcileConfig};
 use secrecy::ExposeSecret;
 use servers::poll::Pace;
@@ -10,7 +12,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
-use twilight_model::gateway::CloseCode;
+use twilight_model::{gateway::CloseCode, user::CurrentUserGuild};
 
 use crate::{
     attend::{Attendance, Attended},
@@ -20,6 +22,9 @@ use crate::{
     notify,
     wire::{self, Refused, Running},
 };
+
+/// Before it is looked again which servers the bot is in.
+const GUILDS_AGAIN: Duration = Duration::from_mins(1);
 
 /// Longest pause between two tries to reach Discord at the start.
 const MAX_PAUSE: Duration = Duration::from_secs(30);
@@ -93,16 +98,7 @@ async fn attend(
         guild
     } else {
         status.wait_for(|status| status.is_ready()).await.ok()?;
-        let all = engine.cache().guilds();
-        let [guild] = all[..] else {
-            tracing::error!(
-                servers = all.len(),
-                "AMP_GUILD_ID is not set, and the bot is not in exactly one server: game servers \
-                 are left alone. Set it and start the bot again"
-            );
-            return None;
-        };
-        guild
+        only_guild(&engine).await
     };
     let (panel, schedule) = (amp.panel, amp.schedule);
     let attended = Attended { panel, guild, schedule, pace: Pace::default() };
@@ -112,6 +108,31 @@ async fn attend(
             tracing::error!(error = ?stop, "game servers cannot be looked at");
             None
         }
+    }
+}
+
+/// The guild that the bot is in, once it is in exactly one. Discord is asked: this process may not
+/// hold every shard, and a guild may be away.
+async fn only_guild(engine: &Engine) -> GuildId {
+    let mut said = false;
+    loop {
+        let rest = engine.rest();
+        let request = rest.factory().current_user_guilds();
+        let guilds = rest.send::<Vec<CurrentUserGuild>>(request, Call::background()).await;
+        match guilds.as_deref() {
+            Ok([only]) => return only.id,
+            Ok(all) if !said => {
+                said = true;
+                tracing::error!(
+                    servers = all.len(),
+                    "AMP_GUILD_ID is not set, and the bot is not in exactly one server: game \
+                     servers are left alone until it is"
+                );
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "Discord did not say which servers the bot is in"),
+        }
+        tokio::time::sleep(GUILDS_AGAIN).await;
     }
 }
 

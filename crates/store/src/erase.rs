@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::GuildId;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Query};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Query};
 
 use crate::{
     Store, StoreError, Tx,
@@ -79,6 +79,13 @@ impl Tx {
                 .and_where(server::Column::GuildId.eq(id))
                 .to_owned()
         };
+        // Whoever looks at a server has its row first, and then writes what hangs on it.
+        server::Entity::find()
+            .filter(server::Column::GuildId.eq(id))
+            .order_by_asc(server::Column::Id)
+            .lock_exclusive()
+            .all(db)
+            .await?;
         server_grant::Entity::delete_many()
             .filter(server_grant::Column::ServerId.in_subquery(servers()))
             .exec(db)

@@ -141,22 +141,31 @@ impl Tx {
         found.map(parse).transpose()
     }
 
-    /// Remembers all that was found at one source, and that what was not found is gone. What
-    /// people have set for a server stays, also when it goes and comes back.
+    /// Remembers all that was found at one source, and that what was not found is gone, but for
+    /// those `spared`, which may only have been overlooked. What people have set for a server
+    /// stays, also when it goes and comes back. A source has one guild: what another had of it
+    /// before is gone.
     pub async fn list_servers(
         &self,
         guild: GuildId,
         source: &str,
         found: &[Found],
+        spared: &[String],
         now: i64,
     ) -> Result<(), StoreError> {
-        let places: Vec<&str> = found.iter().map(|found| found.place.as_str()).collect();
+        let places = found.iter().map(|found| found.place.as_str());
+        let places: Vec<&str> = places.chain(spared.iter().map(String::as_str)).collect();
+        let gone =
+            || server::ActiveModel { gone: Set(true), updated_at: Set(now), ..Default::default() };
         server::Entity::update_many()
-            .set(server::ActiveModel {
-                gone: Set(true),
-                updated_at: Set(now),
-                ..Default::default()
-            })
+            .set(gone())
+            .filter(server::Column::GuildId.ne(row::to_column(guild)))
+            .filter(server::Column::Source.eq(source))
+            .filter(server::Column::Gone.eq(false))
+            .exec(&self.db)
+            .await?;
+        server::Entity::update_many()
+            .set(gone())
             .filter(server::Column::GuildId.eq(row::to_column(guild)))
             .filter(server::Column::Source.eq(source))
             .filter(server::Column::Place.is_not_in(places))

@@ -1,6 +1,6 @@
 //! Reads one interaction: who, where, in which language, and what is meant.
 
-use domain::{Actor, ChannelId, Locale};
+use domain::{Actor, ChannelId, Locale, server::ServerAction};
 use engine::{Caller, Correlation, ReplyTo};
 use tokio::time::Instant;
 use twilight_model::{
@@ -9,7 +9,7 @@ use twilight_model::{
 };
 
 use super::{
-    command::{self, Command, Typing},
+    command::{self, Command, ServerCommand, Typing},
     inputs::{Chosen, Fields},
 };
 use crate::{
@@ -32,6 +32,19 @@ pub(crate) enum Intent {
     Submit(CustomId, Fields),
     /// Something this version does not know, such as a button of an older one.
     Unknown,
+}
+
+impl Intent {
+    /// What its answer waits for, where that is neither ours nor Discord's.
+    pub(super) fn waits_for(&self) -> Option<ServerAction> {
+        match self {
+            Self::Command(Command::Server(ServerCommand::Control { action, .. })) => {
+                Some(*action).filter(|action| !action.is_destructive())
+            }
+            Self::Press(CustomId::Server(act, _), _) => act.action(),
+            _ => None,
+        }
+    }
 }
 
 /// One interaction, read.

@@ -28,7 +28,7 @@ use crate::{
     answer::{Answer, FIRST_WITHIN},
     app::App,
     flows,
-    views::reply,
+    views::{self, reply},
 };
 
 /// By how much Discord's time may seem later than it is: its answers tell whole seconds.
@@ -105,6 +105,10 @@ async fn handle(app: &App, interaction: Box<Interaction>, arrived: Instant) {
         }
         match app.limits.act(actor.guild, actor.user) {
             // Boxed: it is as large as the largest flow.
+            Ok(()) if let Some(action) = asked.intent.waits_for() => {
+                let meanwhile = views::servers::working(asked.words, action);
+                line.deliver_slow(app, meanwhile, Box::pin(flows::route(app, &asked))).await;
+            }
             Ok(()) => line.deliver(app, Box::pin(flows::route(app, &asked))).await,
             Err(wait) => {
                 let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);

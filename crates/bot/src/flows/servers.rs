@@ -15,7 +15,7 @@ use crate::{
 
 /// How long a person is kept waiting for the end of what was asked for. Big games take longer; then
 /// the page says that it goes on.
-const FOLLOWED_FOR: Duration = Duration::from_mins(2);
+const FOLLOWED_FOR: Duration = Duration::from_secs(150);
 
 pub(super) async fn command(app: &App, asked: &Asked, command: &ServerCommand) -> Said {
     let of = |typed| app.engine.resolve_server(&asked.caller, typed);
@@ -66,8 +66,8 @@ async fn ask(app: &App, asked: &Asked, server: ServerId, action: ServerAction) -
 
 /// Has it done and waits for what comes of it.
 async fn control(app: &App, asked: &Asked, server: ServerId, action: ServerAction) -> Said {
-    app.engine.control_server(&asked.caller, server, action).await?;
-    let (outcome, _) = app.engine.follow_server(server, FOLLOWED_FOR).await?;
+    let wish = app.engine.control_server(&asked.caller, server, action).await?;
+    let outcome = app.engine.follow_server(server, wish, FOLLOWED_FOR).await?;
     let view = app.engine.server(&asked.caller, server).await?;
     Ok(Answer::Show(servers::outcome(asked.words, &view, action, outcome)))
 }

@@ -68,6 +68,7 @@ pub fn mistake(w: &Words, mistake: &Mistake) -> String {
         Mistake::ServerAlready(state) => {
             w.with("mistake-server-already", &args!["state" => super::server::state(w, *state)])
         }
+        Mistake::ServerDown => w.get("mistake-server-down"),
         Mistake::ServerBusy => w.get("mistake-server-busy"),
         Mistake::ServerSuspended => w.get("mistake-server-suspended"),
         Mistake::NotAMember(user) => {

@@ -56,6 +56,7 @@ pub fn trouble(w: &Words, trouble: &PanelTrouble) -> String {
         PanelTrouble::DaemonDown => key!("panel-daemon-down"),
         PanelTrouble::Login(_) | PanelTrouble::LoginPaused(_) => key!("panel-login"),
         PanelTrouble::Unreachable(_)
+        | PanelTrouble::Broken(_)
         | PanelTrouble::Slow(_)
         | PanelTrouble::Certificate(_)
         | PanelTrouble::NotAmp { .. }

@@ -69,6 +69,12 @@ pub fn page(w: &Words, view: &ServerView) -> Parts {
     sheet(tone(view.record.watch.state), parts)
 }
 
+/// While it goes on.
+pub fn working(w: &Words, action: ServerAction) -> Parts {
+    let what = server::action(w, action);
+    sheet(Tone::Attention, vec![text(w.with("server-working", &args!["what" => what]))])
+}
+
 /// What became of what was asked for.
 pub fn outcome(
     w: &Words,
@@ -122,9 +128,13 @@ fn facts(w: &Words, view: &ServerView) -> String {
     let watch = &record.watch;
     let name = plain::escape(record.found.name.as_str());
     let mut lines = vec![format!("## {} {name}", server::mark(watch.state))];
-    let since = if watch.since > 0 { plain::when(watch.since) } else { "–".to_owned() };
     let state = server::state(w, watch.state);
-    lines.push(w.with("server-state-since", &args!["state" => state, "since" => since]));
+    lines.push(if watch.since > 0 {
+        let since = plain::when(watch.since);
+        w.with("server-state-since", &args!["state" => state, "since" => since])
+    } else {
+        format!("**{state}**")
+    });
     if watch.state.is_up() {
         lines.extend(players(w, view));
         let names = record.reading.iter().flat_map(|reading| &reading.players.names);

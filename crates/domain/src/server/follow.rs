@@ -13,9 +13,12 @@ pub const LOOKS_BEFORE_ALERT: u8 = 2;
 /// For how long an action explains what is seen, in milliseconds. Games that take longer to stop
 /// or start are on their way meanwhile, which keeps the action alive.
 const ASKED_COUNTS_MS: i64 = 2 * 60 * 1_000;
+/// What has been on its way for longer than this is stuck, and no longer on its way.
+const LONGEST_MS: i64 = 30 * 60 * 1_000;
 
-/// Takes one look into account. `crowd` is the number of players that is worth telling.
-pub fn follow(watch: &Watch, seen: &Seen, crowd: Option<u32>, now: i64) -> Step {
+/// Takes one look into account, which was begun at `began`. `crowd` is the number of players that is
+/// worth telling.
+pub fn follow(watch: &Watch, seen: &Seen, crowd: Option<u32>, began: i64, now: i64) -> Step {
     let mut next = watch.clone();
     let asked = watch.asked.filter(|asked| counts(asked, now));
     let state = take_in(&mut next, seen, asked, now);
@@ -34,7 +37,9 @@ pub fn follow(watch: &Watch, seen: &Seen, crowd: Option<u32>, now: i64) -> Step 
     }
     let ended = asked.is_some_and(|asked| ends(asked.action)) || state == ServerState::Stopping;
     next.meant_up = state.is_up() || (next.meant_up && !ended);
-    step.settled = settle(&next, seen, now);
+    // A look from before it was asked for says nothing about what came of it.
+    step.settled =
+        if asked.is_some_and(|asked| began <= asked.at) { None } else { settle(&next, seen, now) };
     if step.settled.is_some() {
         next.asked = None;
     }
@@ -80,6 +85,7 @@ fn was_meant_to_end(before: ServerState, asked: Option<Asked>) -> bool {
 
 fn counts(asked: &Asked, now: i64) -> bool {
     now.saturating_sub(asked.at.max(asked.moved)) <= ASKED_COUNTS_MS
+        && now.saturating_sub(asked.at) <= LONGEST_MS
 }
 
 /// Whether the game is down for it, for a while or for good.
@@ -112,17 +118,19 @@ fn settle(next: &Watch, seen: &Seen, now: i64) -> Option<(Asked, bool)> {
     };
     let state = next.state;
     // A restart may be over before anybody looks; then only the uptime tells.
-    let up_since = reading.uptime_s.and_then(|s| i64::try_from(s).ok()).map(|s| now - s * 1_000);
+    let uptime_ms = reading.uptime_s.and_then(|s| i64::try_from(s.saturating_mul(1_000)).ok());
+    let up_since = uptime_ms.map(|ms| now.saturating_sub(ms));
     let anew = next.since > asked.at || up_since.is_some_and(|since| since > asked.at);
     let done = match asked.action {
-        Start => state.is_up(),
+        Start => state == ServerState::Online || (state.is_up() && anew),
         Stop | Kill => state.is_down(),
         Restart => state.is_up() && anew,
         Update => !state.is_passing() && next.since > asked.at && state != ServerState::Crashed,
         _ => true,
     };
     let failed = match asked.action {
-        Start | Restart => matches!(state, ServerState::Crashed | ServerState::Suspended),
+        // It may have been down with a crash before.
+        Start | Restart if state == ServerState::Crashed => next.since > asked.at,
         _ => state == ServerState::Suspended,
     };
     (done || failed || !counts(&asked, now)).then_some((asked, done))

@@ -24,7 +24,7 @@ struct Tale {
 impl Tale {
     fn look(&mut self, seen: &Seen) -> Step {
         self.now += LOOK_MS;
-        let step = follow(&self.watch, seen, Some(3), self.now);
+        let step = follow(&self.watch, seen, Some(3), self.now - 1, self.now);
         if let Some(change) = step.change {
             self.told.push(format!("{} → {} ({:?})", change.from, change.to, change.cause));
         }
@@ -164,6 +164,41 @@ fn a_start_that_fails_is_told_to_whoever_asked_and_no_alarm() {
     starting → crashed (Itself)
     Start failed
     ");
+}
+
+#[test]
+fn a_crashed_server_is_started_and_was_crashed_before() {
+    use App::{Failed, Running, Starting};
+    let tale = running().sees(&[Failed, Failed]).asks(ServerAction::Start);
+    let tale = tale.sees(&[Failed, Starting, Running]).so();
+    insta::assert_snapshot!(tale, @r"
+    online → crashed (Itself)
+    Crashed
+    crashed → starting (Asked { by: Mia, action: Start })
+    starting → online (Asked { by: Mia, action: Start })
+    Back { after_ms: 60000 }
+    Start done
+    ");
+}
+
+#[test]
+fn a_look_from_before_settles_nothing() {
+    let mut tale = running();
+    tale.now += LOOK_MS;
+    let began = tale.now - 5;
+    tale = tale.asks(ServerAction::Start);
+    let seen = Seen::Reading(Reading::of(App::Running));
+    let step = follow(&tale.watch, &seen, None, began, tale.now + 1);
+    assert_eq!(step.settled, None);
+    assert!(follow(&tale.watch, &seen, None, tale.now + 2, tale.now + 3).settled.is_some());
+}
+
+#[test]
+fn what_never_arrives_is_given_up_after_half_an_hour() {
+    let mut tale = Tale::default().sees(&[App::Stopped]).asks(ServerAction::Start);
+    tale = tale.sees(&[App::Starting; 130]);
+    assert!(tale.told.contains(&"Start failed".to_owned()), "{:?}", tale.told);
+    assert_eq!(tale.watch.asked, None);
 }
 
 #[test]

@@ -6,13 +6,19 @@ use domain::{
     GameId, Phase, Standing,
     audit::{AuditKind, Outcome as Audited},
     server::{
-        Asked, ServerAccess, ServerAction, ServerActions, ServerId, ServerRefusal, ServerState,
-        authorize_server,
+        App, Asked, ServerAccess, ServerAction, ServerActions, ServerId, ServerRefusal,
+        ServerState, authorize_server,
     },
 };
-use servers::amp::{AmpError, Command};
+use servers::{
+    amp::{AmpError, Command, InstanceId, Panel},
+    poll::News,
+};
 use store::{AuditEntry, ServerRecord};
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::{
+    sync::broadcast::{Receiver, error::RecvError},
+    time::{Instant, sleep, timeout_at},
+};
 
 use crate::{Caller, Engine, Fault, Mistake, Notice, UseError};
 
@@ -32,6 +38,13 @@ pub struct ServerView {
     pub game: Option<String>,
     /// What this person may do with it.
     pub may: ServerActions,
+}
+
+/// What somebody has asked for, and news of it.
+#[derive(Debug)]
+pub struct Wish {
+    asked: Asked,
+    news: Receiver<News>,
 }
 
 /// What became of what somebody asked for.
@@ -108,57 +121,65 @@ impl Engine {
         Ok(view)
     }
 
-    /// Has the panel do something with a server. It only begins with this.
+    /// Has the panel do something with a server. It only begins with this; the answer is what
+    /// [`Engine::follow_server`] wants to know.
     pub async fn control_server(
         &self,
         caller: &Caller,
         id: ServerId,
         action: ServerAction,
-    ) -> Result<ServerView, UseError> {
+    ) -> Result<Wish, UseError> {
         let command = command(action).ok_or(Mistake::NoChange)?;
         let view = self.may_server(caller, id, action).await?;
         let poller = self.poller().ok_or(Mistake::NoSuchServer)?;
         let (panel, instance) = poller.panel_of(&view.record).ok_or(Mistake::NoSuchServer)?;
+        // Listened to from before it can be over.
+        let news = poller.news();
         let asked = self.ask(caller, &view, action).await?;
         let mut done = panel.command(&instance, &command).await;
         if done == Err(AmpError::DaemonDown) && action == ServerAction::Start {
             done = self.wake_daemon(&panel, &instance).await;
         }
+        poller.nudge(id);
         if let Err(error) = done {
             tracing::warn!(server = %id, %error, "a panel did not do what was asked");
-            self.give_up(id, &asked).await?;
+            // It may have been done all the same. Then the next looks show it, and settle it.
+            if !error.is_unclear() {
+                self.give_up(id, &asked).await?;
+                self.tell(Notice::Audit(caller.actor.guild));
+            }
             return Err(error.into());
         }
-        poller.nudge(id);
-        Ok(view)
+        Ok(Wish { asked, news })
     }
 
     /// Waits for the end of what was asked for, but not for ever.
     pub async fn follow_server(
         &self,
         id: ServerId,
+        mut wish: Wish,
         within: Duration,
-    ) -> Result<(Outcome, Option<ServerRecord>), UseError> {
-        let Some(poller) = self.poller() else { return Ok((Outcome::Failed, None)) };
-        let mut news = poller.news();
+    ) -> Result<Outcome, UseError> {
+        let Some(poller) = self.poller() else { return Ok(Outcome::UnderWay) };
         let end = Instant::now() + within;
-        // It may have been over before anybody listened.
-        let record = self.store().server(id).await?;
-        if record.as_ref().is_none_or(|record| record.watch.asked.is_none()) {
-            let failed = record.as_ref().is_some_and(|r| r.watch.state == ServerState::Crashed);
-            return Ok((if failed { Outcome::Failed } else { Outcome::Done }, record));
-        }
+        let is_it = |asked: &Asked| asked.audit == wish.asked.audit;
         loop {
-            match timeout_at(end, news.recv()).await {
-                Ok(Ok(told)) if told.server.id == id => {
-                    if let Some((_, done)) = told.step.settled {
-                        let outcome = if done { Outcome::Done } else { Outcome::Failed };
-                        return Ok((outcome, Some(told.server)));
+            let told = tokio::select! {
+                told = timeout_at(end, wish.news.recv()) => told,
+                () = poller.stopped() => return Ok(Outcome::UnderWay),
+            };
+            match told {
+                Ok(Ok(told)) if told.server.id == id => match told.step.settled {
+                    Some((asked, true)) if is_it(&asked) => return Ok(Outcome::Done),
+                    Some((asked, false)) if is_it(&asked) => return Ok(Outcome::Failed),
+                    // Somebody wanted something else since.
+                    _ if told.server.watch.asked.is_some_and(|asked| !is_it(&asked)) => {
+                        return Ok(Outcome::Failed);
                     }
-                }
-                Ok(Ok(_)) => {}
-                // Fell behind, or the bot is stopping, or time is up.
-                _ => return Ok((Outcome::UnderWay, self.store().server(id).await?)),
+                    _ => {}
+                },
+                Ok(Ok(_) | Err(RecvError::Lagged(_))) => {}
+                Ok(Err(RecvError::Closed)) | Err(_) => return Ok(Outcome::UnderWay),
             }
         }
     }
@@ -182,6 +203,7 @@ impl Engine {
             return Err(Mistake::NoChange.into());
         }
         let before = view.game.as_ref().map(|name| format!("game={name}"));
+        let left = record.game.zip(view.game.clone());
         record.game = game;
         tx.put_server(&record, now).await?;
         let facts = format!("server={}", record.found.name);
@@ -191,7 +213,7 @@ impl Engine {
             before,
             after: Some(after),
             outcome: Audited::Done,
-            game: game.zip(name.clone()),
+            game: game.zip(name.clone()).or(left),
             ..entry(caller, AuditKind::ServerTied)
         };
         tx.audit(entry, now).await?;
@@ -242,6 +264,7 @@ impl Engine {
         }
         let entry = AuditEntry {
             outcome: Audited::Refused,
+            before: Some(format!("server={}", view.record.found.name)),
             after: Some(format!("{}Server", capital(action.as_str()))),
             game: view.record.game.zip(view.game.clone()),
             ..entry(caller, AuditKind::ActionRefused)
@@ -271,6 +294,10 @@ impl Engine {
             ..entry(caller, AuditKind::ServerControlled)
         };
         let audit = tx.audit(entry, now).await?;
+        // Whatever was wanted before is not going to come about.
+        if let Some(before) = record.watch.asked.and_then(|before| before.audit) {
+            tx.settle_entry(before, Audited::Failed).await?;
+        }
         let asked = Asked { audit: Some(audit), ..Asked::new(action, caller.actor.user, now) };
         record.watch.asked = Some(asked);
         tx.put_server(&record, now).await?;
@@ -295,11 +322,7 @@ impl Engine {
     }
 
     /// Starts the daemon, and the game as soon as there is somebody to ask.
-    async fn wake_daemon(
-        &self,
-        panel: &servers::amp::Panel,
-        instance: &servers::amp::InstanceId,
-    ) -> Result<(), AmpError> {
+    async fn wake_daemon(&self, panel: &Panel, instance: &InstanceId) -> Result<(), AmpError> {
         let roster = panel.roster().await?;
         let one = roster.iter().find(|one| one.id == *instance).ok_or(AmpError::DaemonDown)?;
         panel.start_daemon(one).await?;
@@ -307,7 +330,17 @@ impl Engine {
         loop {
             sleep(DAEMON_PAUSE).await;
             match panel.command(instance, &Command::Start).await {
-                Err(AmpError::DaemonDown) if Instant::now() < end => {}
+                Err(error) if error == AmpError::DaemonDown || error.is_temporary() => {
+                    if Instant::now() >= end {
+                        return Err(error);
+                    }
+                }
+                // Some panels start the game with its daemon, and have nothing left to start.
+                Err(AmpError::Refused(why)) => {
+                    let app = panel.status(instance).await?.app;
+                    let up = matches!(app, App::Starting | App::Running);
+                    return if up { Ok(()) } else { Err(AmpError::Refused(why)) };
+                }
                 other => return other,
             }
         }
@@ -323,10 +356,9 @@ fn sensible(record: &ServerRecord, action: ServerAction) -> Result<(), Mistake> 
     }
     match (action, state) {
         (_, ServerState::Suspended) => Err(Mistake::ServerSuspended),
-        (Start, ServerState::Online | ServerState::Starting) => Err(Mistake::ServerAlready(state)),
-        (Stop | Restart, ServerState::Offline | ServerState::Crashed) => {
-            Err(Mistake::ServerAlready(state))
-        }
+        (Start, ServerState::Online | ServerState::Starting)
+        | (Stop, ServerState::Offline | ServerState::Crashed) => Err(Mistake::ServerAlready(state)),
+        (Restart, ServerState::Offline | ServerState::Crashed) => Err(Mistake::ServerDown),
         _ => Ok(()),
     }
 }

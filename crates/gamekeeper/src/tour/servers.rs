@@ -24,6 +24,9 @@ pub(super) struct Panel {
 /// The tour's people do not wait for 15 s.
 const PACE: Pace = Pace { moving: Duration::from_millis(200), watched: Duration::from_millis(500) };
 
+/// What is read while it goes on.
+const UNDER_WAY: &str = "⏳ On it";
+
 /// The server that is looked at.
 async fn survival(tour: &Tour) -> Option<ServerRecord> {
     let store = tour.stage.engine().store();
@@ -47,7 +50,15 @@ async fn say(who: &Actor, what: &str, game: Option<&str>) -> Told<MessageView> {
 async fn press(tour: &Tour, on: &MessageView, act: ServerAct) -> Told<MessageView> {
     let server = survival(tour).await.ok_or("the server is gone")?;
     let id = CustomId::Server(act, server.id).to_string();
-    shown(&tour.stage.guild.owner().click(on, &id)).await
+    let reply = tour.stage.guild.owner().click(on, &id);
+    let first = shown(&reply).await?;
+    if !first.text().contains(UNDER_WAY) {
+        return Ok(first);
+    }
+    until("what was asked to be over", || async {
+        reply.message().filter(|message| !message.text().contains(UNDER_WAY))
+    })
+    .await
 }
 
 fn panel(tour: &Tour) -> Told<&Panel> {
@@ -68,7 +79,7 @@ pub(super) async fn tied(tour: &mut Tour) -> Told<()> {
         "**Survival** belongs to **Grand Chess** now",
     )?;
     let page = say(&tour.stage.person("Mia"), "status", None).await?;
-    says(&page, "**online** since")?;
+    says(&page, "**online** · <t:")?;
     says(&page, "Game: **Grand Chess**")
 }
 

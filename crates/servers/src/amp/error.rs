@@ -7,9 +7,12 @@ use serde_json::Value;
 /// Why a call to a panel brought nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AmpError {
-    /// Nobody there, or the connection broke.
+    /// Nobody there.
     #[error("the panel cannot be reached: {0}")]
     Unreachable(String),
+    /// The connection broke after we had asked.
+    #[error("the connection to the panel broke: {0}")]
+    Broken(String),
     /// No answer in time.
     #[error("the panel did not answer within {} s", .0.as_secs())]
     Slow(Duration),
@@ -89,9 +92,28 @@ impl LoginRefusal {
 }
 
 impl AmpError {
+    /// Whether it is the user who is refused, and not this place alone.
+    pub(super) fn is_of_the_user(&self) -> bool {
+        use LoginRefusal::{Disabled, Password, PasswordChange, SecondFactor};
+        matches!(self, Self::Login(Password | Disabled | PasswordChange | SecondFactor))
+    }
+
+    /// Whether what was asked may have been done all the same.
+    pub fn is_unclear(&self) -> bool {
+        matches!(self, Self::Slow(_) | Self::NotAmp { .. } | Self::Broken(_) | Self::NoSession)
+    }
+
     /// Whether the same call may well succeed a little later.
     pub fn is_temporary(&self) -> bool {
-        matches!(self, Self::Unreachable(_) | Self::Slow(_) | Self::NotAmp { .. } | Self::NoSession)
+        matches!(
+            self,
+            Self::Unreachable(_)
+                | Self::Broken(_)
+                | Self::Slow(_)
+                | Self::NotAmp { .. }
+                | Self::NoSession
+                | Self::Login(LoginRefusal::Unavailable)
+        )
     }
 }
 

@@ -85,7 +85,7 @@ impl Panel {
         let PanelConfig { url, username, password, verify_tls, within } = config;
         Ok(Self {
             http: Transport::new(&url, verify_tls, within)?,
-            who: Credentials { username, password },
+            who: Credentials::new(username, password),
             front: Session::new(String::new()),
             behind: Mutex::default(),
         })
@@ -98,7 +98,10 @@ impl Panel {
             Ok(answer) => wire::roster(&answer).ok_or_else(|| garbled("the list of instances")),
             Err(error @ (AmpError::Refused(_) | AmpError::Denied(_))) => {
                 // A single instance has no controller's methods, but knows itself.
-                self.single().await.map(|one| vec![one]).map_err(|_| error)
+                let one = self.single().await.ok();
+                // A controller that refuses knows itself, too, and must not be taken for a game.
+                let one = one.filter(|one| !one.module.eq_ignore_ascii_case("ADS"));
+                one.map(|one| vec![one]).ok_or(error)
             }
             Err(error) => Err(error),
         }

@@ -47,6 +47,22 @@ struct Refused {
     pause: Duration,
 }
 
+impl Refused {
+    /// Once more, and a longer pause.
+    fn again(before: Option<&Self>, why: AmpError) -> Self {
+        let pause = before.map_or(PAUSE, |before| (before.pause * 2).min(LONGEST_PAUSE));
+        Self { why, until: Instant::now() + pause, pause }
+    }
+
+    /// How long it is not tried again.
+    fn left(refused: Option<&Self>) -> Option<Duration> {
+        let refused = refused?;
+        let left = refused.until.saturating_duration_since(Instant::now());
+        tracing::debug!(why = %refused.why, "not logging in yet");
+        (!left.is_zero()).then_some(left)
+    }
+}
+
 /// A place to be logged in at.
 pub(super) struct Session {
     /// What stands before a method: empty, or the way to an instance.
@@ -56,8 +72,16 @@ pub(super) struct Session {
 
 /// Who logs in.
 pub(super) struct Credentials {
-    pub(super) username: String,
-    pub(super) password: SecretString,
+    username: String,
+    password: SecretString,
+    /// The user was refused, whatever the place: asking elsewhere would count against it, too.
+    refused: parking_lot::Mutex<Option<Refused>>,
+}
+
+impl Credentials {
+    pub(super) fn new(username: String, password: SecretString) -> Self {
+        Self { username, password, refused: parking_lot::Mutex::default() }
+    }
 }
 
 struct Ticket {
@@ -117,11 +141,8 @@ impl Session {
         // Held over the login: whoever comes meanwhile waits for this one.
         let mut inside = self.inside.lock().await;
         if inside.session.is_none() {
-            if let Some(refused) = &inside.refused
-                && let left = refused.until.saturating_duration_since(Instant::now())
-                && !left.is_zero()
-            {
-                tracing::debug!(why = %refused.why, "not logging in yet");
+            let elsewhere = Refused::left(who.refused.lock().as_ref());
+            if let Some(left) = Refused::left(inside.refused.as_ref()).or(elsewhere) {
                 return Err(AmpError::LoginPaused(left));
             }
             match login(http, &self.prefix, who).await {
@@ -130,15 +151,17 @@ impl Session {
                     inside.number += 1;
                     inside.proven = false;
                     inside.refused = None;
+                    *who.refused.lock() = None;
                 }
-                Err(why @ AmpError::Login(_)) => {
-                    let before = inside.refused.as_ref().map(|refused| refused.pause);
-                    let pause = before.map_or(PAUSE, |pause| (pause * 2).min(LONGEST_PAUSE));
-                    let until = Instant::now() + pause;
-                    inside.refused = Some(Refused { why: why.clone(), until, pause });
+                Err(why) => {
+                    if why.is_of_the_user() {
+                        let mut refused = who.refused.lock();
+                        *refused = Some(Refused::again(refused.as_ref(), why.clone()));
+                    } else if !why.is_temporary() && why != AmpError::DaemonDown {
+                        inside.refused = Some(Refused::again(inside.refused.as_ref(), why.clone()));
+                    }
                     return Err(why);
                 }
-                Err(error) => return Err(error),
             }
         }
         let session = inside.session.clone().ok_or(AmpError::NoSession)?;
@@ -147,7 +170,8 @@ impl Session {
 
     async fn lose(&self, ticket: &Ticket) {
         let mut inside = self.inside.lock().await;
-        if inside.number != ticket.number {
+        // Somebody else has met the same, and has drawn the conclusion already.
+        if inside.number != ticket.number || inside.manner != ticket.manner {
             return;
         }
         if !inside.proven && inside.manner == Manner::Header {

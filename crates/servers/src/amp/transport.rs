@@ -89,8 +89,10 @@ impl Transport {
         let why = chain(error);
         if why.contains("certificate") || why.contains("tls handshake") {
             AmpError::Certificate(why)
-        } else {
+        } else if error.is_connect() {
             AmpError::Unreachable(why)
+        } else {
+            AmpError::Broken(why)
         }
     }
 }
@@ -113,18 +115,28 @@ fn read(status: StatusCode, bytes: &[u8]) -> Result<Value, AmpError> {
     if text.is_empty() && status.is_success() {
         return Ok(Value::Null);
     }
-    let Ok(mut body) = serde_json::from_slice::<Value>(text) else {
+    let parsed = serde_json::from_slice::<Value>(text);
+    // Whatever stands in the body, unless it says more.
+    let by_status = match status.as_u16() {
+        401 => Some(AmpError::NoSession),
+        403 => Some(AmpError::Denied("something it does not name".to_owned())),
+        _ => None,
+    };
+    let Ok(mut body) = parsed else {
+        if let Some(error) = by_status {
+            return Err(error);
+        }
         let page = text.first() == Some(&b'<');
         return Err(not_amp(status, if page { "a web page" } else { "something unreadable" }));
     };
     if let Some(error) = super::error::find(&body) {
         return Err(error);
     }
-    match status.as_u16() {
-        200..=299 => {}
-        401 => return Err(AmpError::NoSession),
-        403 => return Err(AmpError::Denied("something it does not name".to_owned())),
-        _ => return Err(not_amp(status, "an error")),
+    if let Some(error) = by_status {
+        return Err(error);
+    }
+    if !status.is_success() {
+        return Err(not_amp(status, "an error"));
     }
     // AMP before 2.4.7 wrapped many answers.
     if let Value::Object(fields) = &mut body

@@ -61,12 +61,28 @@ pub struct Instance {
     pub address: Option<String>,
 }
 
+/// Instances taken from one roster.
+const MOST_INSTANCES: usize = 1_000;
+/// Characters kept of the texts of a panel.
+const MODULE: usize = 64;
+const ADDRESS: usize = 100;
+const PLAYER: usize = 40;
+/// More than any game has places for.
+const MOST_PLAYERS: u32 = 100_000;
+
+/// A text as it can be shown and stored: one line, nothing invisible, not too long.
+fn tidy(text: &str, most: usize) -> String {
+    let seen = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let line: String = seen.take(most).collect();
+    line.trim().to_owned()
+}
+
 /// Everything on a panel that is a game, from the list of targets.
 pub(super) fn roster(answer: &Value) -> Option<Vec<Instance>> {
     let targets = answer.as_array()?;
     let lists = targets.iter().filter_map(|target| target.get("AvailableInstances"));
     let all = lists.filter_map(Value::as_array).flatten();
-    Some(all.filter_map(instance).collect())
+    Some(all.filter_map(instance).take(MOST_INSTANCES).collect())
 }
 
 pub(super) fn instance(value: &Value) -> Option<Instance> {
@@ -87,10 +103,10 @@ pub(super) fn instance(value: &Value) -> Option<Instance> {
         id,
         short_name,
         name,
-        module,
+        module: tidy(&module, MODULE),
         running: yes(value, "Running"),
         suspended: yes(value, "Suspended"),
-        address: endpoint,
+        address: endpoint.map(|at| tidy(&at, ADDRESS)).filter(|at| !at.is_empty()),
     })
 }
 
@@ -116,7 +132,10 @@ pub(super) fn status(answer: &Value) -> Option<Status> {
     let reading = Reading {
         players: Players {
             // A stopped game may still show the last count.
-            online: value("Active Users", "RawValue").filter(|_| running).unwrap_or(0),
+            online: value("Active Users", "RawValue")
+                .filter(|_| running)
+                .unwrap_or(0)
+                .min(MOST_PLAYERS),
             max: value("Active Users", "MaxValue").filter(|max| *max > 0),
             names: Vec::new(),
         },
@@ -139,6 +158,10 @@ pub(super) fn users(answer: &Value) -> Vec<String> {
         Value::Array(users) => users.iter().filter_map(name).collect(),
         _ => Vec::new(),
     };
+    for name in &mut names {
+        *name = tidy(name, PLAYER);
+    }
+    names.retain(|name| !name.is_empty());
     names.sort();
     names.truncate(MOST_NAMES);
     names

@@ -30,20 +30,25 @@ pub(super) struct Watched {
     pub(super) due: Instant,
     /// Whether a look is under way.
     pub(super) looking: bool,
+    /// Whether somebody wanted a look while one was under way.
+    pub(super) again: bool,
+    /// Whether the last look brought nothing.
+    pub(super) silent: bool,
     /// When a look was last written into the history.
     pub(super) sampled: Option<Instant>,
 }
 
 impl Watched {
     pub(super) fn new(instance: InstanceId, due: Instant) -> Self {
-        Self { instance, due, looking: false, sampled: None }
+        Self { instance, due, looking: false, again: false, silent: false, sampled: None }
     }
 }
 
 impl Pace {
     /// How long to wait before the next look. `far` is the time to the next look at everything.
     pub(super) fn after(&self, watch: &Watch, is_shown: bool, far: Duration) -> Duration {
-        let unsettled = watch.misses > 0
+        // Silence for long is no news; a roster that can be read is.
+        let unsettled = (1..LOOKS_BEFORE_ALERT).contains(&watch.misses)
             || (watch.looks < LOOKS_BEFORE_ALERT && watch.state != ServerState::Unknown);
         if watch.state.is_passing() || watch.asked.is_some() {
             self.moving

@@ -12,6 +12,8 @@ use tokio::time::{Instant, timeout};
 use super::{Inner, LOOK_WITHIN, News, Place};
 use crate::amp::{AmpError, InstanceId, Panel};
 
+/// How long the names of those who play may take.
+const NAMES_WITHIN: Duration = Duration::from_secs(3);
 /// Between two entries in the history of a server that stays as it is.
 const SAMPLE_EVERY: Duration = Duration::from_mins(1);
 
@@ -21,8 +23,18 @@ impl Inner {
         let Some(place) = self.place(at) else { return };
         let instance = place.watched.lock().get(&server).map(|one| one.instance.clone());
         let Some(instance) = instance else { return };
+        let mut done = Done {
+            place,
+            server,
+            began: (self.config.now)(),
+            wait: self.config.pace.watched,
+            silent: false,
+        };
         let seen = {
-            let Ok(_room) = place.room.acquire().await else { return };
+            let silent = place.watched.lock().get(&server).is_some_and(|one| one.silent);
+            let room = if silent { &place.silent } else { &place.room };
+            let Ok(_room) = room.acquire().await else { return };
+            done.began = (self.config.now)();
             let looked = timeout(LOOK_WITHIN, reading(&place.source.panel, &instance)).await;
             match looked.unwrap_or(Err(AmpError::Slow(LOOK_WITHIN))) {
                 Ok(reading) => Seen::Reading(reading),
@@ -32,8 +44,9 @@ impl Inner {
                 }
             }
         };
-        let written = self.write(place, server, &seen).await;
-        let wait = match &written {
+        done.silent = seen == Seen::Missed;
+        let written = self.write(place, server, &seen, done.began).await;
+        done.wait = match &written {
             Ok(Some(record)) => {
                 self.config.pace.after(&record.watch, record.game.is_some(), self.far())
             }
@@ -43,11 +56,6 @@ impl Inner {
                 self.config.pace.watched
             }
         };
-        if let Some(one) = place.watched.lock().get_mut(&server) {
-            one.looking = false;
-            one.due = Instant::now() + wait;
-        }
-        place.changed.notify_one();
     }
 
     /// Decides under the row's lock what the look means; none if the server is gone.
@@ -56,11 +64,12 @@ impl Inner {
         place: &Place,
         server: ServerId,
         seen: &Seen,
+        began: i64,
     ) -> Result<Option<ServerRecord>, StoreError> {
         let now = (self.config.now)();
         let tx = self.store.begin().await?;
         let Some(mut record) = tx.server_for_update(server).await? else { return Ok(None) };
-        let step = follow(&record.watch, seen, record.crowd, now);
+        let step = follow(&record.watch, seen, record.crowd, began, now);
         record.watch = step.watch.clone();
         if let Seen::Reading(reading) = seen {
             record.reading = Some(reading.clone());
@@ -90,6 +99,28 @@ impl Inner {
         // Nobody listening is no fault.
         let _ = self.news.send(News { server: record.clone(), step });
         Ok(Some(record))
+    }
+}
+
+/// A look ends, however it ends.
+struct Done<'a> {
+    place: &'a Place,
+    server: ServerId,
+    /// When it was begun, by the time of day.
+    began: i64,
+    wait: Duration,
+    silent: bool,
+}
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        if let Some(one) = self.place.watched.lock().get_mut(&self.server) {
+            one.looking = false;
+            one.silent = self.silent;
+            let wait = if std::mem::take(&mut one.again) { Duration::ZERO } else { self.wait };
+            one.due = Instant::now() + wait;
+        }
+        self.place.changed.notify_one();
     }
 }
 
@@ -139,7 +170,8 @@ async fn reading(panel: &Panel, instance: &InstanceId) -> Result<Reading, AmpErr
     };
     if reading.app == App::Running && reading.players.online > 0 {
         // Names are a courtesy: without them the look is still good.
-        reading.players.names = panel.users(instance).await.unwrap_or_default();
+        let names = timeout(NAMES_WITHIN, panel.users(instance)).await;
+        reading.players.names = names.ok().and_then(Result::ok).unwrap_or_default();
     }
     Ok(reading)
 }

@@ -12,7 +12,12 @@ mod roster;
 
 pub use due::Pace;
 
-use std::{collections::HashMap, fmt, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    sync::Arc,
+    time::Duration,
+};
 
 use domain::{
     GuildId,
@@ -36,6 +41,8 @@ use crate::{
 const NEWS_KEPT: usize = 256;
 /// Looks at one panel at the same time.
 const AT_ONCE: usize = 8;
+/// Of them, beside the others, at servers that did not answer last time.
+const SILENT_AT_ONCE: usize = 2;
 /// How long one look may take, whatever the panel does.
 const LOOK_WITHIN: Duration = Duration::from_secs(20);
 
@@ -98,6 +105,7 @@ struct Inner {
     store: Store,
     config: PollConfig,
     places: Vec<Place>,
+    stop: CancellationToken,
     news: broadcast::Sender<News>,
     tasks: TaskTracker,
 }
@@ -107,7 +115,11 @@ struct Place {
     source: PanelSource,
     watched: Mutex<HashMap<ServerId, Watched>>,
     changed: Notify,
-    room: Arc<Semaphore>,
+    room: Semaphore,
+    /// For those that did not answer last time, so that they are in nobody's way.
+    silent: Semaphore,
+    /// What the last roster lacked for the first time.
+    missing: Mutex<HashSet<String>>,
 }
 
 impl Poller {
@@ -117,12 +129,14 @@ impl Poller {
             source,
             watched: Mutex::default(),
             changed: Notify::new(),
-            room: Arc::new(Semaphore::new(AT_ONCE)),
+            room: Semaphore::new(AT_ONCE),
+            silent: Semaphore::new(SILENT_AT_ONCE),
+            missing: Mutex::default(),
         });
         let (news, _) = broadcast::channel(NEWS_KEPT);
         let places = places.collect();
-        let tasks = TaskTracker::new();
-        Self { inner: Arc::new(Inner { store, config, places, news, tasks }) }
+        let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+        Self { inner: Arc::new(Inner { store, config, places, stop, news, tasks }) }
     }
 
     /// What looks bring from now on.
@@ -132,8 +146,12 @@ impl Poller {
 
     /// The panel that a server is on, and which instance it is there.
     pub fn panel_of(&self, server: &ServerRecord) -> Option<(Arc<Panel>, InstanceId)> {
-        let source = &server.found.source;
-        let place = self.inner.places.iter().find(|place| place.source.source() == *source)?;
+        // The guild too: the panel may have been another guild's before.
+        let is_its = |place: &&Place| {
+            let source = &place.source;
+            source.guild == server.found.guild && source.source() == server.found.source
+        };
+        let place = self.inner.places.iter().find(is_its)?;
         Some((Arc::clone(&place.source.panel), InstanceId::parse(&server.found.place)?))
     }
 
@@ -142,26 +160,38 @@ impl Poller {
         for place in &self.inner.places {
             if let Some(watched) = place.watched.lock().get_mut(&server) {
                 watched.due = Instant::now();
+                watched.again = watched.looking;
                 place.changed.notify_one();
             }
         }
     }
 
-    /// Looks until it is stopped. Looks under way then end by their deadline.
-    pub async fn run(&self, stop: CancellationToken) {
+    /// Looks until it is stopped. Looks under way then are given up: what they have not written
+    /// down they have not seen.
+    pub async fn run(&self) {
         for at in 0..self.inner.places.len() {
-            let (poller, stop) = (self.clone(), stop.clone());
+            let poller = self.clone();
             self.inner.tasks.spawn(async move {
                 tokio::select! {
                     () = poller.inner.follow_roster(at) => {}
                     () = poller.inner.follow_servers(at) => {}
-                    () = stop.cancelled() => {}
+                    () = poller.inner.stop.cancelled() => {}
                 }
             });
         }
-        stop.cancelled().await;
+        self.inner.stop.cancelled().await;
         self.inner.tasks.close();
         self.inner.tasks.wait().await;
+    }
+
+    /// Stops looking.
+    pub fn stop(&self) {
+        self.inner.stop.cancel();
+    }
+
+    /// Completes when nobody looks any more.
+    pub async fn stopped(&self) {
+        self.inner.stop.cancelled().await;
     }
 }
 
@@ -183,7 +213,11 @@ impl Inner {
                     continue;
                 }
                 let inner = Arc::clone(self);
-                self.tasks.spawn(async move { inner.look(at, server).await });
+                self.tasks.spawn(async move {
+                    // Boxed: it is large, and there may be many.
+                    let look = Box::pin(inner.look(at, server));
+                    inner.stop.run_until_cancelled(look).await;
+                });
             }
             tokio::select! {
                 () = sleep_until(next.unwrap_or(now + self.config.pace.watched)) => {}

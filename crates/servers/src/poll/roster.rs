@@ -1,10 +1,6 @@
 //! What there is on a panel, now and then.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use domain::server::{ServerId, ServerName};
 use store::{Found, ServerRecord, StoreError};
@@ -13,6 +9,8 @@ use tokio::time::{Instant, sleep, timeout};
 use super::{Inner, LOOK_WITHIN, Place, due::Watched};
 use crate::amp::{AmpError, Instance, InstanceId};
 
+/// Before it is asked again whether a guild is this process's.
+const NOT_OURS: Duration = Duration::from_secs(2);
 /// Before the roster is asked for again when that failed.
 const AGAIN: Duration = Duration::from_secs(30);
 /// Between two servers of a look at everything, so that a panel is not hit by all at once.
@@ -32,7 +30,9 @@ impl Inner {
                 match self.read(place).await {
                     Ok(count) => {
                         trouble.over(&place.source.name, count);
-                        self.far()
+                        // What was not there is looked for once more before it is gone.
+                        let sure = place.missing.lock().is_empty();
+                        if sure { self.far() } else { self.config.pace.watched.min(self.far()) }
                     }
                     Err(why) => {
                         trouble.told(&place.source.name, &why);
@@ -40,7 +40,8 @@ impl Inner {
                     }
                 }
             } else {
-                self.far()
+                // It may become ours at any moment.
+                NOT_OURS.min(self.far())
             };
             sleep(wait).await;
         }
@@ -72,9 +73,23 @@ impl Inner {
             address: one.address.clone(),
         };
         let found: Vec<Found> = roster.iter().map(found).collect();
+        let spared = self.overlooked(place, &found).await?;
         let tx = self.store.begin().await?;
-        tx.list_servers(guild, &source, &found, (self.config.now)()).await?;
-        tx.commit().await
+        tx.list_servers(guild, &source, &found, &spared, (self.config.now)()).await?;
+        tx.commit().await?;
+        *place.missing.lock() = spared.into_iter().collect();
+        Ok(())
+    }
+
+    /// What is missing for the first time: one odd answer takes nobody's server away.
+    async fn overlooked(&self, place: &Place, found: &[Found]) -> Result<Vec<String>, StoreError> {
+        let here: HashSet<&str> = found.iter().map(|found| found.place.as_str()).collect();
+        let mut known = self.store.servers_of_guild(place.source.guild).await?;
+        known.retain(|server| server.found.source == place.source.source());
+        let before = place.missing.lock();
+        let missing = known.into_iter().map(|server| server.found.place);
+        let missing = missing.filter(|id| !here.contains(id.as_str()) && !before.contains(id));
+        Ok(missing.collect())
     }
 
     /// Looks at what the database lists, each at its time within the next seconds.
@@ -108,12 +123,14 @@ impl Inner {
 /// A panel that cannot be read is told of once, not every half minute.
 #[derive(Default)]
 struct Trouble {
-    told: HashMap<String, Instant>,
+    told: HashSet<String>,
 }
 
 impl Trouble {
     fn told(&mut self, panel: &str, why: &str) {
-        if self.told.insert(why.to_owned(), Instant::now()).is_none() {
+        // Numbers count down or up; what is said stays.
+        let kind: String = why.chars().filter(|c| !c.is_ascii_digit()).collect();
+        if self.told.insert(kind) {
             tracing::warn!(panel, why, "the panel could not be read; it is tried again");
         }
     }

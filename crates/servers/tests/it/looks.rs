@@ -14,7 +14,6 @@ use servers::{
 };
 use store::{Scratch, ServerRecord, Store, StoreConfig};
 use tokio::sync::broadcast::Receiver;
-use tokio_util::sync::CancellationToken;
 
 use crate::scene::{PASSWORD, Scene, USER, scene, until};
 
@@ -26,7 +25,6 @@ struct Tale {
     store: Store,
     poller: Poller,
     news: Receiver<News>,
-    stop: CancellationToken,
     _folder: tempfile::TempDir,
 }
 
@@ -52,10 +50,9 @@ fn tale_of(scene: Scene, store: Store, folder: tempfile::TempDir) -> Tale {
         mine: Arc::new(|_| true),
     };
     let poller = Poller::new(store.clone(), vec![source], config);
-    let (news, stop) = (poller.news(), CancellationToken::new());
-    let (running, stopping) = (poller.clone(), stop.clone());
-    tokio::spawn(async move { running.run(stopping).await });
-    Tale { scene, store, poller, news, stop, _folder: folder }
+    let (news, running) = (poller.news(), poller.clone());
+    tokio::spawn(async move { running.run().await });
+    Tale { scene, store, poller, news, _folder: folder }
 }
 
 impl Tale {
@@ -113,7 +110,7 @@ async fn what_is_on_the_panel_comes_to_be_known() {
     let samples = tale.store.server_samples(server.id, 0, i64::MAX).await.unwrap();
     assert_eq!(samples.len(), 1);
     assert_eq!(tale.scene.violations(), [""; 0]);
-    tale.stop.cancel();
+    tale.poller.stop();
 }
 
 #[tokio::test]
@@ -193,10 +190,11 @@ async fn a_server_taken_from_the_panel_is_gone_and_not_forgotten() {
     let tale = tale().await;
     tale.becomes(ServerState::Online).await;
     let id = tale.server().await.id;
-    tale.stop.cancel();
+    tale.poller.stop();
     tale.scene.amp.user(USER).manages_no_more(tale.scene.survival);
     let Tale { scene, store, _folder: folder, .. } = tale;
     let tale = tale_of(scene, store, folder);
+    // Only after a second roster without it.
     until(async || tale.named("Survival").await.is_none()).await;
     assert!(tale.store.server(id).await.unwrap().unwrap().gone);
 }
@@ -212,8 +210,8 @@ async fn the_same_on_postgresql() {
     tale.scene.server().crash();
     let crash = tale.hears(|news| !news.step.alerts.is_empty()).await;
     assert_eq!(crash.step.alerts, [Alert::Crashed]);
-    let Tale { store, stop, poller, .. } = tale;
-    stop.cancel();
+    let Tale { store, poller, .. } = tale;
+    poller.stop();
     drop(poller);
     store.close().await.unwrap();
     scratch.drop_database().await.unwrap();

@@ -38,7 +38,7 @@ async fn what_is_not_amp_is_called_that() {
 
 #[tokio::test]
 async fn a_broken_connection_and_a_panel_that_is_down() {
-    assert!(matches!(after(Fault::cut()).await, AmpError::Unreachable(_)));
+    assert!(matches!(after(Fault::cut()).await, AmpError::Broken(_)));
     let scene = scene().await;
     let panel = scene.panel();
     scene.amp.faults().down();

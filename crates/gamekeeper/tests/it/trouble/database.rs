@@ -77,6 +77,8 @@ async fn away(line: Line, time: Duration) -> Told<()> {
         if let First::Failed(why) = help.first().await {
             return Err(format!("the bot is gone: {why}"));
         }
+        // What the local Discord remembers of requests is bounded, and is counted below.
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
     if !stage.is_up() {
         return Err("the gateway was given up".to_owned());
