@@ -118,7 +118,9 @@ fn settle(next: &Watch, seen: &Seen, now: i64) -> Option<(Asked, bool)> {
     };
     let state = next.state;
     // A restart may be over before anybody looks; then only the uptime tells.
-    let uptime_ms = reading.uptime_s.and_then(|s| i64::try_from(s.saturating_mul(1_000)).ok());
+    // Told in whole seconds, rounded down: it may have been up for nearly one more.
+    let seconds = reading.uptime_s.map(|seconds| seconds.saturating_add(1));
+    let uptime_ms = seconds.and_then(|s| i64::try_from(s.saturating_mul(1_000)).ok());
     let up_since = uptime_ms.map(|ms| now.saturating_sub(ms));
     let anew = next.since > asked.at || up_since.is_some_and(|since| since > asked.at);
     let done = match asked.action {

@@ -217,6 +217,8 @@ fn a_restart_too_quick_to_be_seen_is_known_by_its_uptime() {
     let up = |uptime_s| Reading { uptime_s: Some(uptime_s), ..Reading::of(App::Running) };
     tale.look(&Seen::Reading(up(500)));
     assert_eq!(tale.told.len(), 0, "it has not been away yet");
+    tale.look(&Seen::Reading(up(29)));
+    assert_eq!(tale.told.len(), 0, "29 s may be 29.9, and that was before it was asked");
     tale.look(&Seen::Reading(up(4)));
     assert_eq!(tale.so(), "Restart done");
 }
