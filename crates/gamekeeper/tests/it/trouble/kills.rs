@@ -153,7 +153,8 @@ async fn a_bot_that_is_killed_over_and_over_goes_on_where_it_was() -> Told<()> {
         stage.start_bot().await.map_err(|stop| stop.to_string())?;
     }
     drop(held);
-    assert!(lives >= 5, "two roles, three channels: {lives}");
+    // Calls that do not need one another may all have arrived when the bot dies at one of them.
+    assert!(lives >= 3, "roles, the category, what is in it: {lives}");
     let chess = stage.id("Chess").await?;
     stage.settled_in(chess, Phase::Active).await?;
     let made = crate::scene::tally(&stage);
