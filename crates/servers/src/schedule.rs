@@ -5,10 +5,8 @@ use std::{str::FromStr as _, time::Duration};
 use croner::Cron;
 use jiff::{Timestamp, tz::TimeZone};
 
-/// Never wait longer than this, whatever a schedule says.
+/// Never wait longer than this, whatever a schedule says, or if it has no next time.
 const LONGEST: Duration = Duration::from_hours(1);
-/// Where a schedule has no next time.
-const NEVER: Duration = LONGEST;
 
 /// A schedule in UTC.
 #[derive(Clone, Debug)]
@@ -55,7 +53,7 @@ impl Schedule {
         let next = Timestamp::from_millisecond(now).ok().and_then(|now| self.next(now));
         let ms = next.map(|next| next.as_millisecond().saturating_sub(now));
         let ms = ms.and_then(|ms| u64::try_from(ms).ok());
-        ms.map_or(NEVER, Duration::from_millis).clamp(Duration::from_millis(100), LONGEST)
+        ms.map_or(LONGEST, Duration::from_millis).clamp(Duration::from_millis(100), LONGEST)
     }
 }
 

@@ -5,8 +5,9 @@ use domain::{
     server::{Reading, ServerActions, ServerGrant, ServerId, ServerName, Watch},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
 };
 
 use crate::{
@@ -93,20 +94,17 @@ impl Store {
 
     /// A guild's servers, by name.
     pub async fn servers_of_guild(&self, guild: GuildId) -> Result<Vec<ServerRecord>, StoreError> {
-        let rows = server::Entity::find()
-            .filter(server::Column::GuildId.eq(row::to_column(guild)))
-            .filter(server::Column::Gone.eq(false))
-            .order_by_asc(server::Column::Name)
-            .order_by_asc(server::Column::Id)
-            .all(self.db())
-            .await?;
-        Ok(row::readable(rows.into_iter().map(parse)))
+        self.servers_where(server::Column::GuildId.eq(row::to_column(guild))).await
     }
 
     /// The servers tied to a game, by name.
     pub async fn servers_of_game(&self, game: GameId) -> Result<Vec<ServerRecord>, StoreError> {
+        self.servers_where(server::Column::GameId.eq(game.0)).await
+    }
+
+    async fn servers_where(&self, which: Expr) -> Result<Vec<ServerRecord>, StoreError> {
         let rows = server::Entity::find()
-            .filter(server::Column::GameId.eq(game.0))
+            .filter(which)
             .filter(server::Column::Gone.eq(false))
             .order_by_asc(server::Column::Name)
             .order_by_asc(server::Column::Id)

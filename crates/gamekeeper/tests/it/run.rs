@@ -1,7 +1,7 @@
 //! `gamekeeper run` as an operator starts it: what it says, and the code it leaves with.
 
 use std::{
-    process::{Command, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
     time::Instant,
 };
 
@@ -171,6 +171,13 @@ async fn an_env_file_of_the_original_works_and_sigterm_ends_it_in_order() -> Tol
         matches!(first.await, Ok(First::Message(_))).then_some(())
     })
     .await?;
+    ends_in_order(&mut child).await?;
+    assert!(home.path().join("data/gamekeeper.db").exists());
+    Ok(())
+}
+
+/// Told to stop, it does, with code 0.
+async fn ends_in_order(child: &mut Child) -> Told<()> {
     let id = child.id().to_string();
     Command::new("kill").args(["-TERM", &id]).status().map_err(|e| e.to_string())?;
     let status = until("the bot to end", || {
@@ -179,7 +186,6 @@ async fn an_env_file_of_the_original_works_and_sigterm_ends_it_in_order() -> Tol
     })
     .await?;
     assert_eq!(status.code(), Some(0));
-    assert!(home.path().join("data/gamekeeper.db").exists());
     Ok(())
 }
 
@@ -218,14 +224,7 @@ async fn with_a_panel_its_servers_are_looked_at() -> Told<()> {
         said.text().contains("**Arena** · online").then_some(())
     })
     .await?;
-    let id = child.id().to_string();
-    Command::new("kill").args(["-TERM", &id]).status().map_err(|e| e.to_string())?;
-    let status = until("the bot to end", || {
-        let ended = child.try_wait();
-        async move { ended.ok().flatten() }
-    })
-    .await?;
-    assert_eq!(status.code(), Some(0));
+    ends_in_order(&mut child).await?;
     let mut said = String::new();
     let log = child.stderr.take().map(|mut log| std::io::Read::read_to_string(&mut log, &mut said));
     log.transpose().map_err(|e| e.to_string())?;
