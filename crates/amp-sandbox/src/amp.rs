@@ -52,7 +52,7 @@ impl Amp {
         let tls = config.tls.as_ref().map(TlsIdentity::server).transpose()?;
         let (faults, stop) = (Faults::default(), CancellationToken::new());
         let acceptor = tls.clone().map(TlsAcceptor::from);
-        let lines = Lines::open(config.listen, acceptor, faults.watch_down(), stop.clone()).await?;
+        let lines = Lines::open(config.listen, acceptor, faults.watch_gate(), stop.clone()).await?;
         let address = lines.address();
         let clock = Clock::default();
         let now = clock.now_ms();

@@ -16,6 +16,7 @@ pub(crate) enum Kind {
     LoginResult(i32),
     Status(u16),
     Garbage,
+    Huge(usize),
 }
 
 impl Kind {
@@ -29,6 +30,7 @@ impl Kind {
             Self::LoginResult(_) => "login result",
             Self::Status(_) => "status",
             Self::Garbage => "garbage",
+            Self::Huge(_) => "huge",
         }
     }
 }
@@ -86,6 +88,11 @@ impl Fault {
         Self::new(Kind::Garbage)
     }
 
+    /// Status 200 and JSON of so many bytes, as some lists of AMP are megabytes long.
+    pub fn huge(bytes: usize) -> Self {
+        Self::new(Kind::Huge(bytes))
+    }
+
     /// Only calls of this method: `Core/Start`.
     pub fn on(mut self, method: &str) -> Self {
         self.method = Some(method.to_owned());
@@ -104,20 +111,26 @@ impl Fault {
     }
 }
 
+/// Who gets through to the panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Gate {
+    /// Everybody.
+    #[default]
+    Open,
+    /// Nobody: connections are refused.
+    Shut,
+    /// Nobody: whoever connects gets as far as the handshake.
+    NoTls,
+}
+
 /// Faults under way at the same time.
 const MOST: usize = 100;
 
 /// The faults under way.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Faults {
     list: Mutex<Vec<Fault>>,
-    down: watch::Sender<bool>,
-}
-
-impl Default for Faults {
-    fn default() -> Self {
-        Self { list: Mutex::default(), down: watch::Sender::new(false) }
-    }
+    gate: watch::Sender<Gate>,
 }
 
 impl Faults {
@@ -129,7 +142,7 @@ impl Faults {
         }
     }
 
-    /// Ends all faults; a panel that was down is up again.
+    /// Ends all faults; a panel that was down or refused TLS is up again.
     pub fn clear(&self) {
         self.list.lock().clear();
         self.up();
@@ -137,21 +150,26 @@ impl Faults {
 
     /// The panel is down: connections are refused, those that are open end.
     pub fn down(&self) {
-        self.down.send_replace(true);
+        self.gate.send_replace(Gate::Shut);
     }
 
     /// The panel is up again.
     pub fn up(&self) {
-        self.down.send_replace(false);
+        self.gate.send_replace(Gate::Open);
+    }
+
+    /// The panel speaks no TLS with anybody: handshakes end at once, as do connections that are open.
+    pub fn refuse_tls(&self) {
+        self.gate.send_replace(Gate::NoTls);
     }
 
     /// Whether it is down.
     pub fn is_down(&self) -> bool {
-        *self.down.borrow()
+        *self.gate.borrow() == Gate::Shut
     }
 
-    pub(crate) fn watch_down(&self) -> watch::Receiver<bool> {
-        self.down.subscribe()
+    pub(crate) fn watch_gate(&self) -> watch::Receiver<Gate> {
+        self.gate.subscribe()
     }
 
     /// What happens to a call: how long it waits, and what else goes wrong.

@@ -16,6 +16,8 @@ use tokio::sync::{mpsc, watch};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
+use crate::faults::Gate;
+
 /// A pause after a failed accept or bind; trying again at once would spin.
 const PAUSE: Duration = Duration::from_millis(20);
 /// A handshake may take so long.
@@ -27,7 +29,7 @@ const WAITING: usize = 64;
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
     cut: Arc<AtomicBool>,
-    down: watch::Receiver<bool>,
+    gate: watch::Receiver<Gate>,
 }
 
 impl Line {
@@ -37,7 +39,7 @@ impl Line {
     }
 
     fn check(&self) -> io::Result<()> {
-        let ends = self.cut.load(Ordering::Acquire) || *self.down.borrow();
+        let ends = self.cut.load(Ordering::Acquire) || *self.gate.borrow() != Gate::Open;
         if ends { Err(ErrorKind::ConnectionReset.into()) } else { Ok(()) }
     }
 }
@@ -118,7 +120,7 @@ impl Lines {
     pub(crate) async fn open(
         listen: SocketAddr,
         tls: Option<TlsAcceptor>,
-        down: watch::Receiver<bool>,
+        gate: watch::Receiver<Gate>,
         stop: CancellationToken,
     ) -> io::Result<Self> {
         let claim = if listen.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
@@ -127,7 +129,7 @@ impl Lines {
         let address = claim.local_addr()?;
         let listener = TcpListener::bind(address).await?;
         let (sender, ready) = mpsc::channel(WAITING);
-        let acceptor = Acceptor { claim, address, tls, down, sender };
+        let acceptor = Acceptor { claim, address, tls, gate, sender };
         tokio::spawn(async move { stop.run_until_cancelled(acceptor.run(listener)).await });
         Ok(Self { ready, address })
     }
@@ -144,7 +146,7 @@ struct Acceptor {
     claim: TcpSocket,
     address: SocketAddr,
     tls: Option<TlsAcceptor>,
-    down: watch::Receiver<bool>,
+    gate: watch::Receiver<Gate>,
     sender: mpsc::Sender<(Wire, SocketAddr)>,
 }
 
@@ -152,9 +154,9 @@ impl Acceptor {
     async fn run(mut self, first: TcpListener) {
         let mut listener = Some(first);
         loop {
-            if *self.down.borrow_and_update() {
+            if *self.gate.borrow_and_update() == Gate::Shut {
                 listener = None;
-                if self.down.changed().await.is_err() {
+                if self.gate.changed().await.is_err() {
                     return;
                 }
                 continue;
@@ -170,7 +172,7 @@ impl Acceptor {
                 continue;
             };
             tokio::select! {
-                changed = self.down.changed() => if changed.is_err() { return },
+                changed = self.gate.changed() => if changed.is_err() { return },
                 accepted = open.accept() => match accepted {
                     Ok((stream, peer)) => self.take(stream, peer),
                     Err(error) => {
@@ -184,12 +186,13 @@ impl Acceptor {
 
     fn take(&self, stream: TcpStream, peer: SocketAddr) {
         let (tls, sender) = (self.tls.clone(), self.sender.clone());
-        let line = Line { cut: Arc::default(), down: self.down.clone() };
+        let line = Line { cut: Arc::default(), gate: self.gate.clone() };
         // Handshakes wait for the peer, and nobody else may wait for them.
         tokio::spawn(async move {
             let _ = stream.set_nodelay(true);
             let stream: Box<dyn Stream> = match tls {
                 None => Box::new(stream),
+                Some(_) if *line.gate.borrow() == Gate::NoTls => return,
                 Some(tls) => match tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await {
                     Ok(Ok(stream)) => Box::new(stream),
                     _ => return,

@@ -85,6 +85,11 @@ fn broken(fault: &Kind, line: &Line, uri: &Uri) -> Option<Response> {
             "application/json; charset=utf-8",
             "{\"Status\": tr".to_owned(),
         )),
+        Kind::Huge(bytes) => Some(answer::http(
+            StatusCode::OK,
+            "application/json; charset=utf-8",
+            format!("\"{}\"", "x".repeat(bytes.saturating_sub(2))),
+        )),
         Kind::Redirect => {
             let mut response =
                 answer::http(StatusCode::TEMPORARY_REDIRECT, "text/plain", String::new());

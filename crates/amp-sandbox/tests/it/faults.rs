@@ -98,3 +98,11 @@ async fn a_stopped_panel_is_gone() {
     amp.stop();
     assert!(client.try_raw(STATUS, json!({})).await.is_err());
 }
+
+#[tokio::test]
+async fn an_answer_can_be_megabytes_long() {
+    let (amp, _) = panel().await;
+    amp.faults().add(Fault::huge(3_000_000).on(STATUS).times(1));
+    let body = controller(&amp).await.get(STATUS).await;
+    assert_eq!(body.as_str().map(str::len), Some(2_999_998));
+}

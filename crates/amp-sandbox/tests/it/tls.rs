@@ -38,6 +38,24 @@ async fn only_who_trusts_the_certificate_gets_through() {
 }
 
 #[tokio::test]
+async fn a_panel_may_refuse_every_handshake_for_a_while() {
+    let identity = TlsIdentity::self_signed().unwrap();
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(identity.cert_pem.as_bytes()).unwrap()).unwrap();
+    let amp = Amp::start(AmpConfig { tls: Some(identity), ..AmpConfig::default() }).await.unwrap();
+    let connector = client(roots);
+    let shake = async || {
+        let stream = TcpStream::connect(amp.address()).await.unwrap();
+        let name = ServerName::try_from("127.0.0.1").unwrap();
+        connector.connect(name, stream).await.is_ok()
+    };
+    amp.faults().refuse_tls();
+    assert!(!shake().await && !amp.faults().is_down());
+    amp.faults().clear();
+    assert!(shake().await);
+}
+
+#[tokio::test]
 async fn what_is_no_certificate_is_said_at_the_start() {
     let identity = TlsIdentity { cert_pem: "rubbish".to_owned(), key_pem: String::new() };
     assert!(Amp::start(AmpConfig { tls: Some(identity), ..AmpConfig::default() }).await.is_err());

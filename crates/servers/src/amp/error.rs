@@ -98,6 +98,11 @@ impl AmpError {
         matches!(self, Self::Login(Password | Disabled | PasswordChange | SecondFactor))
     }
 
+    /// Whether it says what the instance does, and nothing of us.
+    pub(super) fn is_of_the_instance(&self) -> bool {
+        matches!(self, Self::DaemonDown | Self::Login(LoginRefusal::Suspended))
+    }
+
     /// Whether what was asked may have been done all the same.
     pub fn is_unclear(&self) -> bool {
         matches!(self, Self::Slow(_) | Self::NotAmp { .. } | Self::Broken(_) | Self::NoSession)

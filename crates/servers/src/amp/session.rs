@@ -157,7 +157,7 @@ impl Session {
                     if why.is_of_the_user() {
                         let mut refused = who.refused.lock();
                         *refused = Some(Refused::again(refused.as_ref(), why.clone()));
-                    } else if !why.is_temporary() && why != AmpError::DaemonDown {
+                    } else if !why.is_temporary() && !why.is_of_the_instance() {
                         inside.refused = Some(Refused::again(inside.refused.as_ref(), why.clone()));
                     }
                     return Err(why);

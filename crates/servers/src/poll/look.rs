@@ -10,7 +10,7 @@ use store::{AuditEntry, Sample, ServerRecord, StoreError};
 use tokio::time::{Instant, timeout};
 
 use super::{Inner, LOOK_WITHIN, News, Place};
-use crate::amp::{AmpError, InstanceId, Panel};
+use crate::amp::{AmpError, InstanceId, LoginRefusal, Panel};
 
 /// How long the names of those who play may take.
 const NAMES_WITHIN: Duration = Duration::from_secs(3);
@@ -166,6 +166,7 @@ async fn reading(panel: &Panel, instance: &InstanceId) -> Result<Reading, AmpErr
         Ok(status) => status.reading,
         // The panel knows, and says so.
         Err(AmpError::DaemonDown) => return Ok(Reading::daemon_down()),
+        Err(AmpError::Login(LoginRefusal::Suspended)) => return Ok(Reading::of(App::Suspended)),
         Err(error) => return Err(error),
     };
     if reading.app == App::Running && reading.players.online > 0 {

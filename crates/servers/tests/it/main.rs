@@ -6,5 +6,6 @@
 mod login;
 mod looks;
 mod panel;
+mod quirks;
 mod scene;
 mod trouble;
