@@ -8,6 +8,7 @@ mod create;
 mod joins;
 mod memory;
 mod plain;
+mod servers;
 mod spread;
 
 use crate::{
@@ -17,8 +18,16 @@ use crate::{
 };
 
 /// The benches by name.
-const NAMES: [&str; 6] =
-    ["create", "callbacks", "memory", "joins", "box-interactions", "box-guilds"];
+const NAMES: [&str; 8] = [
+    "create",
+    "callbacks",
+    "memory",
+    "joins",
+    "servers-trouble",
+    "servers-load",
+    "box-interactions",
+    "box-guilds",
+];
 
 /// Runs the benches whose name contains what was asked for.
 #[expect(clippy::print_stdout, reason = "the figures are what was asked for")]
@@ -37,6 +46,8 @@ pub async fn run(args: &BenchArgs) -> Result<(), Stop> {
             "callbacks" => callbacks::run().await,
             "memory" => memory::run().await,
             "joins" => joins::run().await,
+            "servers-trouble" => servers::trouble::run().await,
+            "servers-load" => servers::load::run().await,
             "box-interactions" => box_interactions::run().await,
             _ => box_guilds::run().await,
         };

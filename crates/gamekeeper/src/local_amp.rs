@@ -25,7 +25,7 @@ pub(crate) const PASSWORD: &str = "a-local-password-worth-nothing";
 /// Of the user with an authenticator.
 pub(crate) const TOTP: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 /// What a bot needs to look after servers, and no more.
-const MAY: [&str; 7] = [
+pub(crate) const MAY: [&str; 7] = [
     "Core.AppManagement.StartApplication",
     "Core.AppManagement.StopApplication",
     "Core.AppManagement.RestartApplication",

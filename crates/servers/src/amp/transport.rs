@@ -72,6 +72,10 @@ impl Transport {
         let request = request.header("content-type", "application/json").body(body.to_string());
         let mut answer = request.send().await.map_err(|error| self.failure(&error))?;
         let status = answer.status();
+        let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+        if answer.content_length().is_some_and(|length| length > most) {
+            return Err(not_amp(status, "an answer without end"));
+        }
         let mut bytes = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(|error| self.failure(&error))? {
             if bytes.len() + chunk.len() > MOST_BYTES {
