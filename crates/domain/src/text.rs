@@ -79,7 +79,7 @@ pub(crate) fn normalise_line(raw: &str) -> Result<String, TextError> {
 
 /// Characters that change how the rest is read, or that cannot be seen at all. The zero-width
 /// joiner and the variation selectors stay: emoji sequences need them.
-pub(crate) fn is_deceptive(c: char) -> bool {
+pub fn is_deceptive(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'

@@ -4,5 +4,6 @@
 //! servers do and makes them do things; who may ask for what is the engine's to say.
 
 pub mod amp;
+pub mod direct;
 pub mod poll;
 pub mod schedule;

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
+mod direct;
+mod dns;
 mod login;
 mod looks;
 mod panel;
