@@ -15,27 +15,27 @@ use gamedig::{
 };
 use tokio::{net::TcpStream, task::spawn_blocking};
 
-fn patient() -> Option<TimeoutSettings> {
+fn patient() -> TimeoutSettings {
     let long = Some(Duration::from_secs(30));
-    Some(TimeoutSettings::new(long, long, long, 0).unwrap())
+    TimeoutSettings::new(long, long, long, 0).unwrap()
 }
 
-fn hasty() -> Option<TimeoutSettings> {
+fn hasty() -> TimeoutSettings {
     let short = Some(Duration::from_millis(200));
-    Some(TimeoutSettings::new(short, short, short, 0).unwrap())
+    TimeoutSettings::new(short, short, short, 0).unwrap()
 }
 
-async fn java(at: SocketAddr, times: Option<TimeoutSettings>) -> GDResult<JavaResponse> {
-    spawn_blocking(move || query_java(&at, times, None)).await.unwrap()
+async fn java(at: SocketAddr, times: TimeoutSettings) -> GDResult<JavaResponse> {
+    spawn_blocking(move || query_java(&at, Some(times), None)).await.unwrap()
 }
 
-async fn bedrock(at: SocketAddr, times: Option<TimeoutSettings>) -> GDResult<BedrockResponse> {
-    spawn_blocking(move || query_bedrock(&at, times)).await.unwrap()
+async fn bedrock(at: SocketAddr, times: TimeoutSettings) -> GDResult<BedrockResponse> {
+    spawn_blocking(move || query_bedrock(&at, Some(times))).await.unwrap()
 }
 
-async fn valve(at: SocketAddr, times: Option<TimeoutSettings>) -> GDResult<valve::Response> {
+async fn valve(at: SocketAddr, times: TimeoutSettings) -> GDResult<valve::Response> {
     let gather = GatheringSettings { check_app_id: false, ..GatheringSettings::default() };
-    let asking = move || valve::query(&at, Engine::Source(None), Some(gather), times);
+    let asking = move || valve::query(&at, Engine::Source(None), Some(gather), Some(times));
     spawn_blocking(asking).await.unwrap()
 }
 
