@@ -34,6 +34,7 @@ pub mod id;
 pub mod interactions;
 pub mod limits;
 mod line;
+mod media;
 pub mod oauth2;
 pub mod observe;
 pub mod page;

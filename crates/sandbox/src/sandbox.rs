@@ -82,7 +82,7 @@ impl Sandbox {
     pub(crate) fn new(config: Config, address: SocketAddr, tap: Option<Tap>) -> Self {
         let clock = Clock::default();
         let hub = Arc::new(Hub::new(&config, &clock));
-        let world = World::new(&config, &clock, Arc::clone(&hub));
+        let world = World::new(&config, &clock, Arc::clone(&hub), format!("http://{address}"));
         let pulse = Pulse::default();
         Self(
             Arc::new(Inner {

@@ -14,7 +14,7 @@ use axum::{Router, middleware};
 
 use crate::line::Line;
 use crate::sandbox::Sandbox;
-use crate::{control, gateway, oauth2, page, rest};
+use crate::{control, gateway, media, oauth2, page, rest};
 
 /// Serves REST, gateway and control on one port until the sandbox stops.
 pub(crate) async fn serve<L>(sandbox: Sandbox, listener: L)
@@ -29,6 +29,7 @@ where
         .route("/", get(gateway::connect))
         .nest("/sandbox", control::router().layer(tell).layer(guard()))
         .nest("/app", page::router().layer(guard()))
+        .merge(media::router().layer(guard()))
         .merge(oauth2::router())
         .merge(rest::router(&sandbox))
         .with_state(sandbox.clone());

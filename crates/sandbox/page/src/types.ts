@@ -27,7 +27,7 @@ export interface Embed {
 export interface Message {
   id: Id; at: number; author: Person; kind: number; content: string; embeds: Embed[]; components: Component[];
   edited: number | null; pinned: boolean; ephemeral: boolean; loading: boolean; quiet: boolean;
-  files?: { name: string; size: number }[]; reply?: { id: Id; author: Person; text: string };
+  files?: { name: string; size: number; picture: string | null; text: string | null }[]; reply?: { id: Id; author: Person; text: string };
   used?: { by: Person; command?: string }; thread?: { id: Id; name: string };
   reactions?: { emoji: string; count: number; mine: boolean }[]; names: Record<Id, string | null>;
 }

@@ -7,7 +7,7 @@ use super::text;
 use crate::components;
 use crate::id::{ChannelId, InteractionId, MessageId, UserId};
 use crate::interactions::Modal;
-use crate::world::Message;
+use crate::world::{Attachment, Message};
 
 /// A message at one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub struct MessageView {
     pub embeds: Vec<Value>,
     /// Components.
     pub components: Vec<Value>,
+    /// Files.
+    pub attachments: Vec<Attachment>,
     /// Flags.
     pub flags: u64,
     /// Only this person sees it.
@@ -45,6 +47,7 @@ impl MessageView {
             content: message.content.clone(),
             embeds: message.embeds.clone(),
             components: message.components.clone(),
+            attachments: message.attachments.clone(),
             flags: message.flags,
             ephemeral: message.is_ephemeral(),
             loading: message.is_loading(),

@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use super::{channel, member, user};
 use crate::clock::iso;
 use crate::id::{ChannelId, Snowflake};
-use crate::world::{InteractionMetadata, Message, MessageFlags, REPLY, Reaction, World};
+use crate::media;
+use crate::world::{
+    Attachment, InteractionMetadata, Message, MessageFlags, REPLY, Reaction, World,
+};
 
 /// The message object of REST answers.
 pub(crate) fn message(world: &World, message: &Message) -> Value {
@@ -18,7 +21,8 @@ pub(crate) fn message(world: &World, message: &Message) -> Value {
     }
     let mentions: Vec<_> =
         message.mentions.iter().filter_map(|id| world.users.get(id)).map(user).collect();
-    let attachments: Vec<_> = message.attachments.iter().map(attachment).collect();
+    let file = |one| attachment(world, message, one);
+    let attachments: Vec<_> = message.attachments.iter().map(file).collect();
     let mut body = json!({
         "id": message.id,
         "channel_id": message.channel,
@@ -114,8 +118,8 @@ fn referenced(world: &World, target: &Message) -> Value {
     body
 }
 
-fn attachment(file: &crate::world::Attachment) -> Value {
-    let url = format!("https://cdn.invalid/attachments/{}/{}", file.id, file.filename);
+fn attachment(world: &World, message: &Message, file: &Attachment) -> Value {
+    let url = media::url(&world.origin, message.channel, file);
     let mut body = json!({
         "id": file.id, "filename": file.filename, "size": file.size, "url": url, "proxy_url": url, "flags": 0,
     });
@@ -124,6 +128,9 @@ fn attachment(file: &crate::world::Attachment) -> Value {
     }
     if let Some(kind) = &file.content_type {
         body["content_type"] = json!(kind);
+    }
+    if let Some((width, height)) = media::png_size(&file.content) {
+        (body["width"], body["height"]) = (json!(width), json!(height));
     }
     body
 }

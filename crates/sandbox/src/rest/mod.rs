@@ -20,7 +20,7 @@ use axum::routing::{MethodFilter, MethodRouter};
 pub(crate) use answer::{Answer, ApiResult};
 pub(crate) use call::{Call, Query};
 pub(crate) use form::{Field, Form};
-pub(crate) use multipart::Multipart;
+pub(crate) use multipart::{Multipart, Upload};
 pub(crate) use route::{Major, Route, RouteInfo};
 
 use crate::error::ApiError;

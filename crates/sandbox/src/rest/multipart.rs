@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-/// An uploaded file. Its bytes are not kept.
+/// An uploaded file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Upload {
     /// The `n` of `files[n]`.
@@ -10,6 +10,7 @@ pub(crate) struct Upload {
     pub(crate) filename: String,
     pub(crate) content_type: Option<String>,
     pub(crate) size: u64,
+    pub(crate) content: Bytes,
 }
 
 /// What a body holds.
@@ -57,6 +58,7 @@ impl Multipart {
             filename: parameter(&disposition, "filename")?,
             content_type: header("content-type"),
             size: u64::try_from(content.len()).ok()?,
+            content,
         });
         Some(())
     }
@@ -91,6 +93,7 @@ mod tests {
         assert_eq!(found.payload.as_deref(), Some(&b"{}"[..]));
         let file = &found.uploads[0];
         assert_eq!((file.key, file.filename.as_str(), file.size), (3, "a.png", 4));
+        assert_eq!(&file.content[..], b"1234");
         assert_eq!(file.content_type.as_deref(), Some("image/png"));
     }
 

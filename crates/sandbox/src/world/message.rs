@@ -1,5 +1,6 @@
 //! Messages (resources/message).
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use crate::clock::Millis;
@@ -26,7 +27,7 @@ impl MessageFlags {
     pub const IS_COMPONENTS_V2: u64 = 1 << 15;
 }
 
-/// An uploaded file; its bytes are not kept.
+/// An uploaded file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
     /// Id.
@@ -39,6 +40,8 @@ pub struct Attachment {
     pub content_type: Option<String>,
     /// Size in bytes.
     pub size: u64,
+    /// What is in it.
+    pub content: Bytes,
 }
 
 /// Which interaction a message answers (`interaction_metadata`).

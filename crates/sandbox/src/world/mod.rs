@@ -102,13 +102,15 @@ pub struct World {
     pub(crate) grants: Grants,
     /// Edits of a category's overwrites carry over to the children that had the same ones.
     pub category_sync: bool,
+    /// Where files are served, which is where everything is.
+    pub(crate) origin: String,
     ephemerals: VecDeque<(ChannelId, MessageId)>,
     keep: Keep,
     hub: Arc<Hub>,
 }
 
 impl World {
-    pub(crate) fn new(config: &Config, clock: &Clock, hub: Arc<Hub>) -> Self {
+    pub(crate) fn new(config: &Config, clock: &Clock, hub: Arc<Hub>, origin: String) -> Self {
         let mut ids = IdSource::new(clock.clone());
         let application = Application::new(config, &mut ids);
         let bot = User { bot: true, ..User::new(application.bot, &application.name) };
@@ -126,6 +128,7 @@ impl World {
             interactions: Interactions::new(config.kept_interactions),
             grants: Grants::new(config.kept_grants),
             category_sync: true,
+            origin,
             ephemerals: VecDeque::new(),
             keep: Keep {
                 ephemerals: config.kept_ephemerals,
@@ -137,7 +140,8 @@ impl World {
 
     /// Forgets everything but the clock and who listens.
     pub(crate) fn renew(&mut self, config: &Config) {
-        *self = Self::new(config, &self.clock, Arc::clone(&self.hub));
+        let origin = std::mem::take(&mut self.origin);
+        *self = Self::new(config, &self.clock, Arc::clone(&self.hub), origin);
     }
 
     /// The bot's user id.

@@ -77,8 +77,11 @@ function Pick({ one, on }: { one: Component; on: Message }) {
   );
 }
 
-/// Pictures are not fetched: the page asks nobody but the sandbox.
+/// Pictures of other sites are not fetched: the page asks nobody but the sandbox.
 export function Picture({ url, text, small }: { url: string; text?: string | null; small?: boolean }) {
+  if (url.startsWith("/attachments/")) {
+    return <img class={`shown${small ? " small" : ""}`} src={url} alt={text ?? ""} />;
+  }
   const name = text || decodeURIComponent(url.split(/[?#]/u)[0]!.split("/").at(-1) || "picture");
   return <div class={`picture${small ? " small" : ""}`} role="img" aria-label={`Picture: ${name}`} title={url}><Icon name="picture" /><span>{name}</span></div>;
 }

@@ -11,7 +11,7 @@ import { hex, time, when, whole } from "../text";
 import type { Message, Person } from "../types";
 import { go } from "../live";
 import { messageMenu } from "./actions";
-import { Components, File } from "./components";
+import { Components, File, Picture } from "./components";
 import { EmbedBox } from "./embed";
 
 interface Props { one: Message; first: boolean; busy: string; failure: string | undefined; lists: unknown }
@@ -50,7 +50,7 @@ function Content({ one }: { one: Message }) {
       {one.content && <Markdown text={one.content} names={one.names} />}
       {!one.quiet && one.embeds.map((embed) => <EmbedBox one={embed} on={one} />)}
       <Components list={one.components} on={one} />
-      {one.files?.map((file) => <File name={file.name} bytes={file.size} />)}
+      {one.files?.map((file) => file.picture ? <Picture url={file.picture} text={file.text} /> : <File name={file.name} bytes={file.size} />)}
       {one.reactions && <Reactions one={one} />}
       {one.thread && <button type="button" class="thread-link" onClick={() => go({ channel: one.thread!.id })}><Icon name="thread" /> {one.thread.name}</button>}
       {one.edited && <span class="edited" title={whole(one.edited)}>(edited)</span>}

@@ -10,6 +10,7 @@ use super::members::color;
 use super::name_of;
 use crate::components;
 use crate::id::{ChannelId, Snowflake, UserId};
+use crate::media;
 use crate::world::{Guild, Message, MessageFlags, Permissions, World};
 
 /// Messages shown of a channel, the newest ones.
@@ -64,12 +65,17 @@ fn show(world: &World, place: &Place, message: &Message) -> Value {
     let mut body = json!({
         "id": message.id, "at": message.id.created_ms(), "author": author(world, guild, message),
         "kind": message.kind, "content": message.content, "embeds": message.embeds,
-        "components": message.components, "edited": message.edited_ms, "pinned": message.pinned_ms.is_some(),
+        "components": media::below(&world.origin, &message.components), "edited": message.edited_ms, "pinned": message.pinned_ms.is_some(),
         "ephemeral": message.is_ephemeral(), "loading": message.is_loading(),
         "quiet": message.flags & MessageFlags::SUPPRESS_EMBEDS != 0,
     });
-    let file = |one: &crate::world::Attachment| json!({"name": one.filename, "size": one.size});
-    if !message.attachments.is_empty() {
+    let file = |one: &crate::world::Attachment| {
+        let url = media::url("", message.channel, one);
+        let picture = media::png_size(&one.content).map(|_| url);
+        json!({"name": one.filename, "size": one.size, "picture": picture, "text": one.description})
+    };
+    // A message made of components shows its files nowhere else.
+    if !message.attachments.is_empty() && message.flags & MessageFlags::IS_COMPONENTS_V2 == 0 {
         body["files"] = message.attachments.iter().map(file).collect();
     }
     let reaction = |one: &crate::world::Reaction| json!({"emoji": one.emoji, "count": one.users.len(), "mine": one.users.contains(&place.user)});

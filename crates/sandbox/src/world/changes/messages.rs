@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::error::ApiError;
 use crate::id::{ChannelId, MessageId, Snowflake, UserId, WebhookId};
+use crate::media;
 use crate::world::{
     AllowedMentions, Attachment, AuditAction, AuditDraft, AuditOptions, Cause, Intents,
     InteractionMetadata, Message, MessageFlags, World, mentioning_text,
@@ -80,6 +81,7 @@ impl World {
         {
             mentions.users.push(target.author);
         }
+        media::resolve(&mut components, &self.origin, channel, &spec.attachments);
         let message = Message {
             id,
             channel,
@@ -148,11 +150,12 @@ impl World {
         let reparse = content.is_some() || components.is_some();
         message.content = content.unwrap_or(message.content);
         message.embeds = embeds.unwrap_or(message.embeds);
+        message.attachments = attachments.unwrap_or(message.attachments);
         if let Some(mut components) = components {
             number_components(&mut components);
+            media::resolve(&mut components, &self.origin, channel, &message.attachments);
             message.components = components;
         }
-        message.attachments = attachments.unwrap_or(message.attachments);
         message.flags = flags.unwrap_or(message.flags) & !MessageFlags::LOADING;
         message.edited_ms = Some(now);
         if reparse {

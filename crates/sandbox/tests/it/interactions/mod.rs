@@ -5,6 +5,7 @@
 mod answers;
 mod buttons;
 mod control;
+mod files;
 mod followups;
 mod hands;
 mod layout;

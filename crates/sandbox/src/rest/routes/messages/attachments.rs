@@ -1,8 +1,11 @@
 //! Attachments (reference, "Uploading Files"; resources/message, "Attachment Object").
 
+use bytes::Bytes;
+
 use crate::error::ApiError;
 use crate::id::{AttachmentId, Snowflake};
-use crate::rest::{Call, Field, Form};
+use crate::media;
+use crate::rest::{Call, Field, Form, Upload};
 use crate::world::{Attachment, World};
 
 /// Files of one message.
@@ -24,6 +27,7 @@ pub(super) fn read(form: &mut Form<'_>) -> Field<Vec<Attachment>> {
             description: form.text("description", 0..=1_024).value(),
             content_type: None,
             size: 0,
+            content: Bytes::new(),
         }
     })
 }
@@ -59,29 +63,32 @@ pub(crate) fn settle(
                 "Attachment data not found",
             ));
         };
-        let name = if wanted.filename.is_empty() { upload.filename } else { wanted.filename };
-        files.push(Attachment {
-            id: world.ids.fresh(),
-            filename: file_name(&name),
-            content_type: upload.content_type,
-            size: upload.size,
-            description: wanted.description,
-        });
+        let name =
+            if wanted.filename.is_empty() { upload.filename.clone() } else { wanted.filename };
+        files.push(kept(world, upload, &name, wanted.description));
     }
     for upload in uploads {
-        files.push(Attachment {
-            id: world.ids.fresh(),
-            filename: file_name(&upload.filename),
-            description: None,
-            content_type: upload.content_type,
-            size: upload.size,
-        });
+        let name = upload.filename.clone();
+        files.push(kept(world, upload, &name, None));
     }
     if files.len() > MAX_FILES {
         let message = "Must be 10 or fewer in length.";
         return Err(ApiError::field("attachments", "BASE_TYPE_MAX_LENGTH", message));
     }
     Ok(Some(files))
+}
+
+/// A file as it is stored. Who says nothing about its type is told by its first bytes.
+fn kept(world: &mut World, upload: Upload, name: &str, description: Option<String>) -> Attachment {
+    let is_png = media::png_size(&upload.content).is_some();
+    Attachment {
+        id: world.ids.fresh(),
+        filename: file_name(name),
+        description,
+        content_type: upload.content_type.or_else(|| is_png.then(|| String::from("image/png"))),
+        size: upload.size,
+        content: upload.content,
+    }
 }
 
 /// Blanks become `_`, as URLs of attachments show.
