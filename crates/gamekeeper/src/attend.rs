@@ -14,16 +14,25 @@ use tokio::task::JoinHandle;
 
 use crate::exit::Stop;
 
-/// What the only panel is called in the database.
-const MAIN: &str = "main";
+/// What the first panel is called in the database.
+pub const MAIN: &str = "main";
 
 /// A panel to look after.
 #[derive(Debug)]
-pub struct Attended {
+pub struct AttendedPanel {
+    /// What it is called in the database.
+    pub name: String,
     /// The way to it.
     pub panel: PanelConfig,
     /// The guild whose servers they are.
     pub guild: GuildId,
+}
+
+/// What to look after.
+#[derive(Debug)]
+pub struct Attended {
+    /// The panels.
+    pub panels: Vec<AttendedPanel>,
     /// When everything is looked at.
     pub schedule: Schedule,
     /// How often what somebody watches is.
@@ -36,14 +45,24 @@ pub struct Attendance {
     task: JoinHandle<()>,
 }
 
+impl Attended {
+    /// One panel and no other.
+    pub fn one(panel: PanelConfig, guild: GuildId, schedule: Schedule, pace: Pace) -> Self {
+        let panels = vec![AttendedPanel { name: MAIN.to_owned(), panel, guild }];
+        Self { panels, schedule, pace }
+    }
+}
+
 impl Attendance {
     /// Begins to look, and lets the engine know whom to ask.
     pub fn begin(engine: &Engine, attended: Attended) -> Result<Self, Stop> {
-        let Attended { panel, guild, schedule, pace } = attended;
-        let address = panel.url.to_string();
-        let panel = Panel::new(panel).map_err(|error| Stop::Unavailable(error.to_string()))?;
-        tell(&address, &schedule);
-        let source = PanelSource { name: MAIN.to_owned(), guild, panel: Arc::new(panel) };
+        let Attended { panels, schedule, pace } = attended;
+        let mut sources = Vec::new();
+        for AttendedPanel { name, panel, guild } in panels {
+            tell(&panel.url.to_string(), &schedule);
+            let panel = Panel::new(panel).map_err(|error| Stop::Unavailable(error.to_string()))?;
+            sources.push(PanelSource { name, guild, panel: Arc::new(panel) });
+        }
         let (clock, fleet) = (engine.clock().clone(), engine.clone());
         let config = PollConfig {
             schedule,
@@ -54,7 +73,7 @@ impl Attendance {
                 fleet.serves(guild) && fleet.cache().guild(guild).is_some()
             }),
         };
-        let poller = Poller::new(engine.store().clone(), vec![source], config);
+        let poller = Poller::new(engine.store().clone(), sources, config);
         engine.attend(poller.clone());
         let (running, listener) = (poller.clone(), engine.clone());
         let task = tokio::spawn(async move {

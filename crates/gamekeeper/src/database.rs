@@ -70,7 +70,7 @@ pub(crate) fn stop(problem: &StoreError, config: &DatabaseConfig) -> Stop {
 
 fn wrong(what: &str, cure: &str) -> Stop {
     Stop::Config(ConfigError {
-        variable: "DATABASE_URL",
+        variable: "DATABASE_URL".into(),
         what: what.to_owned(),
         cure: cure.to_owned(),
     })

@@ -81,7 +81,7 @@ impl LocalAmp {
             within: std::time::Duration::from_secs(10),
         };
         let schedule = Schedule::parse("* * * * *").map_err(|error| odd(error.to_string()))?;
-        let attended = Attended { panel, guild: stage.guild_id(), schedule, pace };
+        let attended = Attended::one(panel, stage.guild_id(), schedule, pace);
         Attendance::begin(stage.engine(), attended)
     }
 }

@@ -15,8 +15,8 @@ use tokio::{
 use twilight_model::{gateway::CloseCode, user::CurrentUserGuild};
 
 use crate::{
-    attend::{Attendance, Attended},
-    config::{AmpConfig, Config, ConfigError},
+    attend::{Attendance, Attended, AttendedPanel},
+    config::{AmpConfig, AmpPanel, Config, ConfigError},
     database,
     exit::Stop,
     notify,
@@ -94,14 +94,18 @@ async fn attend(
     mut status: watch::Receiver<Status>,
     amp: AmpConfig,
 ) -> Option<Attendance> {
-    let guild = if let Some(guild) = amp.guild {
-        guild
+    let AmpConfig { panels, schedule, .. } = amp;
+    let only = if panels.iter().all(|panel| panel.guild.is_some()) {
+        None
     } else {
         status.wait_for(|status| status.is_ready()).await.ok()?;
-        only_guild(&engine).await
+        Some(only_guild(&engine).await)
     };
-    let (panel, schedule) = (amp.panel, amp.schedule);
-    let attended = Attended { panel, guild, schedule, pace: Pace::default() };
+    let attended = |AmpPanel { name, panel, guild }| {
+        Some(AttendedPanel { name, panel, guild: guild.or(only)? })
+    };
+    let panels = panels.into_iter().filter_map(attended).collect();
+    let attended = Attended { panels, schedule, pace: Pace::default() };
     match Attendance::begin(&engine, attended) {
         Ok(attendance) => Some(attendance),
         Err(stop) => {
@@ -139,7 +143,7 @@ async fn only_guild(engine: &Engine) -> GuildId {
 /// Two processes of one name would go on replacing each other; a person has to say which is which.
 fn replaced(config: &Config) -> Stop {
     Stop::Config(ConfigError {
-        variable: "GAMEKEEPER_INSTANCE",
+        variable: "GAMEKEEPER_INSTANCE".into(),
         what: format!(
             "(`{}`) is the name of another process that was started on this database",
             config.membership.name
@@ -162,7 +166,7 @@ fn closed(code: CloseCode) -> Stop {
         _ => ("DISCORD_API_URL", "Check that it names a Discord that speaks gateway version 10"),
     };
     Stop::Config(ConfigError {
-        variable,
+        variable: variable.into(),
         what: format!("does not suit Discord, which closed the connection for good ({code:?})"),
         cure: cure.to_owned(),
     })

@@ -78,7 +78,7 @@ impl From<Refused> for Stop {
                     .to_owned(),
             ),
             Refused::Application { is } => Self::Config(crate::config::ConfigError {
-                variable: "DISCORD_CLIENT_ID",
+                variable: "DISCORD_CLIENT_ID".into(),
                 what: "does not belong to DISCORD_TOKEN".to_owned(),
                 cure: format!("The token is of application {is}; use that id, or its own token"),
             }),

@@ -1,6 +1,6 @@
-//! The part of the configuration that is about game servers on an AMP panel: all of it or nothing.
+//! The part of the configuration that is about game servers on AMP panels: all of it or nothing.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use domain::GuildId;
 use secrecy::SecretString;
@@ -10,17 +10,33 @@ use servers::{
 };
 
 use super::{ConfigError, Raw, error, snowflake, switch};
+use crate::attend::MAIN;
 
 /// How long one call to the panel may take. Some panels wake up for it.
 const WITHIN: Duration = Duration::from_secs(10);
+/// Panels beside the first.
+const MOST_PANELS: usize = 20;
+/// Letters of a panel's name.
+const LONGEST_NAME: usize = 20;
 
-/// The panel, and how often it is looked at.
+/// The panels, and how often they are looked at.
 #[derive(Debug)]
 pub struct AmpConfig {
-    /// `AMP_URL`, `AMP_USERNAME`, `AMP_PASSWORD`, `AMP_VERIFY_TLS`.
-    pub panel: PanelConfig,
+    /// The first, and those of `AMP_PANELS`.
+    pub panels: Vec<AmpPanel>,
     /// `AMP_POLL_INTERVAL`; every five minutes when unset.
     pub schedule: Schedule,
+    /// What is to be said at the start.
+    pub notes: Vec<String>,
+}
+
+/// One panel.
+#[derive(Debug)]
+pub struct AmpPanel {
+    /// Its name in `AMP_PANELS`, or `main`.
+    pub name: String,
+    /// `AMP_URL`, `AMP_USERNAME`, `AMP_PASSWORD`, `AMP_VERIFY_TLS`.
+    pub panel: PanelConfig,
     /// `AMP_GUILD_ID`; the only guild the bot is in when unset.
     pub guild: Option<GuildId>,
 }
@@ -31,40 +47,132 @@ impl AmpConfig {
         if !switch("AMP_ENABLED", raw.amp_enabled.clone(), false)? {
             return Ok(None);
         }
-        let url = needed("AMP_URL", raw.amp_url.as_deref())?;
-        let url = PanelUrl::parse(url).map_err(|problem| {
-            error("AMP_URL", problem, "Write the panel's address, such as https://amp.example.org")
-        })?;
-        let username = needed("AMP_USERNAME", raw.amp_username.as_deref())?.to_owned();
-        let password = needed("AMP_PASSWORD", raw.amp_password.as_deref())?;
-        let interval = raw.amp_poll_interval.as_deref().unwrap_or(Schedule::DEFAULT);
-        let schedule = Schedule::parse(interval).map_err(|problem| {
-            error(
-                "AMP_POLL_INTERVAL",
-                format!("{problem} (`{interval}`)"),
-                "Write five fields (minute, hour, day of the month, month, day of the week, in \
-                 UTC), such as */5 * * * *, or leave it empty for that",
-            )
-        })?;
-        let guild = snowflake(
-            "AMP_GUILD_ID",
-            raw.amp_guild_id.clone(),
-            "Right-click your server in Discord with Developer Mode on and choose Copy Server \
-             ID, or leave it empty if the bot is in one server only",
-        )?;
-        let verify_tls = switch("AMP_VERIFY_TLS", raw.amp_verify_tls.clone(), true)?;
-        let password = SecretString::from(password.to_owned());
-        let panel = PanelConfig { url, username, password, verify_tls, within: WITHIN };
-        Ok(Some(Self { panel, schedule, guild }))
+        let first = [
+            ("URL", &raw.amp_url),
+            ("USERNAME", &raw.amp_username),
+            ("PASSWORD", &raw.amp_password),
+            ("GUILD_ID", &raw.amp_guild_id),
+            ("VERIFY_TLS", &raw.amp_verify_tls),
+        ];
+        let first = |what: &str| first.iter().find(|(name, _)| *name == what)?.1.clone();
+        let why = "AMP_ENABLED is true";
+        let main = AmpPanel::read(MAIN.to_owned(), &prefix(MAIN), first, why)?;
+        let schedule = schedule(raw.amp_poll_interval.as_deref())?;
+        let mut panels = vec![main];
+        for name in names(raw.amp_panels.as_deref())? {
+            let prefix = prefix(&name);
+            let own = |what: &str| {
+                raw.amp_more.as_ref()?.get(&format!("{prefix}_{what}")).map(|v| v.trim().to_owned())
+            };
+            let why = format!("AMP_PANELS names `{name}`");
+            let mut panel = AmpPanel::read(name, &prefix, own, &why)?;
+            panel.guild = panel.guild.or(panels[0].guild);
+            panels.push(panel);
+        }
+        let mut notes: Vec<String> = panels.iter().filter_map(AmpPanel::note).collect();
+        notes.extend(unnamed(raw, &panels));
+        Ok(Some(Self { panels, schedule, notes }))
     }
 }
 
-fn needed<'a>(variable: &'static str, value: Option<&'a str>) -> Result<&'a str, ConfigError> {
-    value.ok_or_else(|| {
+/// What the variables of a panel begin with.
+fn prefix(name: &str) -> String {
+    if name == MAIN { "AMP".to_owned() } else { format!("AMP_{}", name.to_ascii_uppercase()) }
+}
+
+impl AmpPanel {
+    /// Parses what is said of one panel; `why` says what makes it be needed.
+    fn read(
+        name: String,
+        prefix: &str,
+        said: impl Fn(&str) -> Option<String>,
+        why: &str,
+    ) -> Result<Self, ConfigError> {
+        let variable = |what: &str| format!("{prefix}_{what}");
+        let needed = |what: &str| {
+            said(what).ok_or_else(|| {
+                let what_is = format!("is not set, but {why}");
+                let cure = if name == MAIN {
+                    "Set it, or set AMP_ENABLED to false to do without AMP"
+                } else {
+                    "Set it, or take that name out of AMP_PANELS"
+                };
+                error(variable(what), what_is, cure)
+            })
+        };
+        let url = PanelUrl::parse(&needed("URL")?).map_err(|problem| {
+            let cure = "Write the panel's address, such as https://amp.example.org";
+            error(variable("URL"), problem, cure)
+        })?;
+        let username = needed("USERNAME")?;
+        let password = SecretString::from(needed("PASSWORD")?);
+        let guild = snowflake(
+            variable("GUILD_ID"),
+            said("GUILD_ID"),
+            "Right-click your server in Discord with Developer Mode on and choose Copy Server \
+             ID, or leave it empty if the bot is in one server only",
+        )?;
+        let verify_tls = switch(variable("VERIFY_TLS"), said("VERIFY_TLS"), true)?;
+        let panel = PanelConfig { url, username, password, verify_tls, within: WITHIN };
+        Ok(Self { name, panel, guild })
+    }
+
+    fn note(&self) -> Option<String> {
+        let prefix = prefix(&self.name);
+        (!self.panel.verify_tls).then(|| {
+            format!(
+                "{prefix}_VERIFY_TLS is off: whoever is in between can read the panel's password"
+            )
+        })
+    }
+}
+
+fn schedule(interval: Option<&str>) -> Result<Schedule, ConfigError> {
+    let interval = interval.unwrap_or(Schedule::DEFAULT);
+    Schedule::parse(interval).map_err(|problem| {
         error(
-            variable,
-            "is not set, but AMP_ENABLED is true",
-            "Set it, or set AMP_ENABLED to false to do without AMP",
+            "AMP_POLL_INTERVAL",
+            format!("{problem} (`{interval}`)"),
+            "Write five fields (minute, hour, day of the month, month, day of the week, in \
+             UTC), such as */5 * * * *, or leave it empty for that",
         )
     })
+}
+
+/// Names of more panels, in small letters.
+fn names(list: Option<&str>) -> Result<Vec<String>, ConfigError> {
+    let wrong = |what: String| {
+        error(
+            "AMP_PANELS",
+            what,
+            "Write names separated by commas, such as second,third, each of up to 20 letters, \
+             digits and underscores, none twice and none called main",
+        )
+    };
+    let (mut names, mut seen) = (Vec::new(), BTreeSet::from([MAIN.to_owned()]));
+    for raw in list.unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        let name = raw.to_ascii_lowercase();
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if name.len() > LONGEST_NAME || !name.chars().all(fits) {
+            return Err(wrong(format!("has a name that cannot be part of a variable's: `{raw}`")));
+        }
+        if !seen.insert(name.clone()) {
+            return Err(wrong(format!("names `{name}` although there is one of that name")));
+        }
+        names.push(name);
+    }
+    if names.len() > MOST_PANELS {
+        return Err(wrong(format!("names more than {MOST_PANELS} panels")));
+    }
+    Ok(names)
+}
+
+/// Panels that were filled in and are not named: nobody would look at them, and nobody wonder.
+fn unnamed(raw: &Raw, panels: &[AmpPanel]) -> Vec<String> {
+    let known: BTreeSet<String> =
+        panels.iter().map(|panel| format!("{}_URL", prefix(&panel.name))).collect();
+    let all = raw.amp_more.iter().flat_map(|more| more.keys());
+    all.filter(|name| name.ends_with("_URL") && !known.contains(*name))
+        .map(|name| format!("{name} is set, but AMP_PANELS does not name that panel"))
+        .collect()
 }

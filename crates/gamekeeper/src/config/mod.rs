@@ -8,7 +8,7 @@ mod database;
 mod file;
 mod raw;
 
-use std::{fmt, str::FromStr, time::Duration};
+use std::{borrow::Cow, fmt, str::FromStr, time::Duration};
 
 use bot::{InboundLimits, Pace};
 use discord::Origin;
@@ -19,7 +19,7 @@ use twilight_model::id::{Id, marker::ApplicationMarker};
 
 use crate::logging::LogLevel;
 
-pub use amp::AmpConfig;
+pub use amp::{AmpConfig, AmpPanel};
 pub use database::DatabaseConfig;
 pub use raw::Raw;
 
@@ -28,7 +28,7 @@ pub use raw::Raw;
 #[error("{variable} {what}. {cure}")]
 pub struct ConfigError {
     /// The variable.
-    pub variable: &'static str,
+    pub variable: Cow<'static, str>,
     /// What is wrong; never the value of a secret.
     pub what: String,
     /// What to do.
@@ -58,14 +58,18 @@ pub struct Config {
     pub shards: Option<u32>,
     /// `GAMEKEEPER_INSTANCE`, `GAMEKEEPER_LEASE_SECONDS`.
     pub membership: Membership,
-    /// Game servers on an AMP panel.
+    /// Game servers on AMP panels.
     pub amp: Option<AmpConfig>,
     /// What was understood but has no effect (yet): said once at the start.
     pub notes: Vec<String>,
 }
 
-fn error(variable: &'static str, what: impl fmt::Display, cure: &str) -> ConfigError {
-    ConfigError { variable, what: what.to_string(), cure: cure.to_owned() }
+fn error(
+    variable: impl Into<Cow<'static, str>>,
+    what: impl fmt::Display,
+    cure: &str,
+) -> ConfigError {
+    ConfigError { variable: variable.into(), what: what.to_string(), cure: cure.to_owned() }
 }
 
 impl Config {
@@ -83,12 +87,7 @@ impl Config {
         if amp.is_none() && raw.amp_url.is_some() && raw.amp_enabled.is_none() {
             notes.push("AMP_URL is set, but AMP_ENABLED is not: AMP is left alone".to_owned());
         }
-        if amp.as_ref().is_some_and(|amp| !amp.panel.verify_tls) {
-            notes.push(
-                "AMP_VERIFY_TLS is off: whoever is in between can read the panel's password"
-                    .to_owned(),
-            );
-        }
+        notes.extend(amp.iter().flat_map(|amp| amp.notes.clone()));
         if database.is_file && raw.db_statement_timeout.is_some() {
             notes.push("GAMEKEEPER_DB_STATEMENT_TIMEOUT has no effect on SQLite".to_owned());
         }
@@ -141,7 +140,7 @@ fn token(value: Option<String>) -> Result<SecretString, ConfigError> {
 }
 
 fn snowflake<T>(
-    variable: &'static str,
+    variable: impl Into<Cow<'static, str>>,
     value: Option<String>,
     cure: &str,
 ) -> Result<Option<Id<T>>, ConfigError> {
@@ -185,7 +184,7 @@ fn parse_bool(text: &str) -> Option<bool> {
 }
 
 fn switch(
-    variable: &'static str,
+    variable: impl Into<Cow<'static, str>>,
     value: Option<String>,
     default: bool,
 ) -> Result<bool, ConfigError> {

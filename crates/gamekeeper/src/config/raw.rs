@@ -1,6 +1,6 @@
 //! The variables as they stand in the environment.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use confique::Config as _;
 
@@ -35,6 +35,10 @@ pub struct Raw {
     pub amp_guild_id: Option<String>,
     #[config(env = "AMP_VERIFY_TLS")]
     pub amp_verify_tls: Option<String>,
+    #[config(env = "AMP_PANELS")]
+    pub amp_panels: Option<String>,
+    /// Everything of more panels than one, by name: `AMP_SECOND_URL` and the like.
+    pub amp_more: Option<BTreeMap<String, String>>,
     #[config(env = "GAMEKEEPER_DATA_DIR")]
     pub data_dir: Option<String>,
     #[config(env = "GAMEKEEPER_DB_CONNECTIONS")]
@@ -60,7 +64,12 @@ pub struct Raw {
 impl Raw {
     /// Reads the environment, and `.env` for what the environment does not have.
     pub(super) fn load() -> Result<Self, ConfigError> {
-        let raw = Self::from_environment()?;
+        let mut raw = Self::from_environment()?;
+        // What is no text cannot be one of ours: they are all read above, or named by AMP_PANELS.
+        let environment = std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        });
+        raw.amp_more = Some(of_amp(environment));
         let here = std::env::current_dir().unwrap_or_default();
         let Some(file) = file::find(&here) else { return Ok(raw.without_empty()) };
         let found = file::read(&file).map_err(|problem| {
@@ -75,7 +84,7 @@ impl Raw {
 
     fn from_environment() -> Result<Self, ConfigError> {
         Self::builder().env().load().map_err(|problem| ConfigError {
-            variable: "The environment",
+            variable: "The environment".into(),
             what: format!("cannot be read: {problem}"),
             cure: "Use text in UTF-8 only".to_owned(),
         })
@@ -83,6 +92,9 @@ impl Raw {
 
     /// Empty counts as unset.
     pub(super) fn without_empty(mut self) -> Self {
+        if let Some(more) = &mut self.amp_more {
+            more.retain(|_, value| !value.trim().is_empty());
+        }
         for (_, value) in self.variables() {
             *value = value.take().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
         }
@@ -92,6 +104,9 @@ impl Raw {
     /// What is not set here is taken from there.
     fn or(self, others: &HashMap<String, String>) -> Self {
         let mut raw = self.without_empty();
+        let mut more = of_amp(others.clone());
+        more.extend(raw.amp_more.take().unwrap_or_default());
+        raw.amp_more = Some(more);
         for (name, value) in raw.variables() {
             if value.is_none() {
                 *value = others.get(name).cloned();
@@ -100,7 +115,7 @@ impl Raw {
         raw
     }
 
-    fn variables(&mut self) -> [(&'static str, &mut Option<String>); 23] {
+    fn variables(&mut self) -> [(&'static str, &mut Option<String>); 24] {
         // No `..`: a new variable belongs into the list too.
         let Self {
             discord_token,
@@ -116,6 +131,8 @@ impl Raw {
             amp_poll_interval,
             amp_guild_id,
             amp_verify_tls,
+            amp_panels,
+            amp_more: _,
             data_dir,
             db_connections,
             db_acquire_timeout,
@@ -141,6 +158,7 @@ impl Raw {
             ("AMP_POLL_INTERVAL", amp_poll_interval),
             ("AMP_GUILD_ID", amp_guild_id),
             ("AMP_VERIFY_TLS", amp_verify_tls),
+            ("AMP_PANELS", amp_panels),
             ("GAMEKEEPER_DATA_DIR", data_dir),
             ("GAMEKEEPER_DB_CONNECTIONS", db_connections),
             ("GAMEKEEPER_DB_ACQUIRE_TIMEOUT", db_acquire_timeout),
@@ -153,6 +171,11 @@ impl Raw {
             ("GAMEKEEPER_LEASE_SECONDS", lease_seconds),
         ]
     }
+}
+
+/// Those that may be about a panel.
+fn of_amp(all: impl IntoIterator<Item = (String, String)>) -> BTreeMap<String, String> {
+    all.into_iter().filter(|(name, _)| name.starts_with("AMP_")).collect()
 }
 
 /// Values may be secrets.

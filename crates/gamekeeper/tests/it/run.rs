@@ -105,6 +105,37 @@ fn half_a_panel_is_refused() {
 }
 
 #[test]
+fn half_a_second_panel_is_refused() {
+    let main = [
+        ("AMP_ENABLED", "true"),
+        ("AMP_URL", "https://amp.example.org"),
+        ("AMP_USERNAME", "bot"),
+        ("AMP_PASSWORD", "hunter2"),
+    ];
+    let refused = |settings: &[(&str, &str)], words: &[&str]| {
+        let all = [&[TOKEN, CLIENT], &main[..], settings].concat();
+        ends_with(&all, 78, words);
+        let said = String::from_utf8_lossy(&run(&all).stderr).into_owned();
+        assert!(!said.contains("hunter"), "{said}");
+    };
+    let (named, url) = (("AMP_PANELS", "attic, Shed"), ("AMP_ATTIC_URL", "http://10.0.0.5:8080"));
+    let (user, password) = (("AMP_ATTIC_USERNAME", "bot"), ("AMP_ATTIC_PASSWORD", "hunter3"));
+    let missing = |settings: &[(&str, &str)], name: &str, panel: &str| {
+        let why = format!("{name} is not set, but AMP_PANELS names `{panel}`");
+        refused(settings, &[&why, "take that name out of AMP_PANELS"]);
+    };
+    missing(&[named], "AMP_ATTIC_URL", "attic");
+    missing(&[named, url], "AMP_ATTIC_USERNAME", "attic");
+    missing(&[named, url, user], "AMP_ATTIC_PASSWORD", "attic");
+    missing(&[named, url, user, password], "AMP_SHED_URL", "shed");
+    let wrong = ("AMP_ATTIC_VERIFY_TLS", "perhaps");
+    refused(&[named, url, user, password, wrong], &["gamekeeper: AMP_ATTIC_VERIFY_TLS "]);
+    for names in ["main", "attic,attic", "the attic", "attic,ATTIC", "attic/shed"] {
+        refused(&[("AMP_PANELS", names)], &["gamekeeper: AMP_PANELS ", "separated by commas"]);
+    }
+}
+
+#[test]
 fn secrets_are_not_repeated() {
     let output = run(&[TOKEN, CLIENT, ("DATABASE_URL", "mysql://user:secret@host/db")]);
     let said = String::from_utf8_lossy(&output.stderr);
@@ -186,6 +217,62 @@ async fn ends_in_order(child: &mut Child) -> Told<()> {
     })
     .await?;
     assert_eq!(status.code(), Some(0));
+    Ok(())
+}
+
+/// Servers of two panels in one list; the second panel is named in `.env`, as operators do.
+#[tokio::test]
+async fn with_two_panels_the_servers_of_both_are_looked_at() -> Told<()> {
+    let discord = Sandbox::start(Config::default()).await.map_err(|e| e.to_string())?;
+    let guild = discord
+        .new_guild("Club")
+        .bot(sandbox::world::Permissions(gamekeeper::stage::invited_with().bits()))
+        .build();
+    let mut panels = Vec::new();
+    for name in ["Arena", "Castle"] {
+        let amp = Amp::start(AmpConfig::default()).await.map_err(|e| e.to_string())?;
+        let server = amp.add_instance(InstanceSpec::valve(name).running());
+        amp.add_user("bot", name).manages(server);
+        panels.push(amp);
+    }
+    let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let client = discord.application_id().to_string();
+    let file = format!(
+        "AMP_PANELS=attic\nAMP_ATTIC_URL={}\nAMP_ATTIC_USERNAME=bot\nAMP_ATTIC_PASSWORD=Castle\n\
+         AMP_SHED_URL=http://127.0.0.1:9\n",
+        panels[1].url()
+    );
+    std::fs::write(home.path().join(".env"), file).map_err(|e| e.to_string())?;
+    let settings = [
+        ("DISCORD_TOKEN", discord.token()),
+        ("DISCORD_CLIENT_ID", &client),
+        ("DISCORD_API_URL", &discord.origin()),
+        ("AMP_ENABLED", "true"),
+        ("AMP_URL", panels[0].url()),
+        ("AMP_USERNAME", "bot"),
+        ("AMP_PASSWORD", "Arena"),
+    ];
+    let mut child = program(home.path(), &settings)
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|e| e.to_string())?;
+    let owner = guild.owner();
+    until("the servers to be listed", || async {
+        let reply = owner.slash("server list", NO_OPTIONS);
+        let first = tokio::time::timeout(std::time::Duration::from_millis(200), reply.first());
+        let Ok(First::Message(said)) = first.await else { return None };
+        let all = ["**Arena** · online", "**Castle** · online"];
+        all.iter().all(|one| said.text().contains(one)).then_some(())
+    })
+    .await?;
+    ends_in_order(&mut child).await?;
+    let mut said = String::new();
+    let log = child.stderr.take().map(|mut log| std::io::Read::read_to_string(&mut log, &mut said));
+    log.transpose().map_err(|e| e.to_string())?;
+    assert!(
+        said.contains("AMP_SHED_URL is set, but AMP_PANELS does not name that panel"),
+        "{said}"
+    );
     Ok(())
 }
 

@@ -74,7 +74,7 @@ fn attend(stage: &Stage, amp: &Amp) -> Told<Attendance> {
     };
     let schedule = Schedule::parse("0 0 1 1 *").map_err(|error| error.to_string())?;
     let pace = Pace { moving: Duration::from_millis(30), watched: Duration::from_millis(200) };
-    let attended = Attended { panel, guild: stage.guild_id(), schedule, pace };
+    let attended = Attended::one(panel, stage.guild_id(), schedule, pace);
     Attendance::begin(stage.engine(), attended).map_err(|stop| stop.to_string())
 }
 

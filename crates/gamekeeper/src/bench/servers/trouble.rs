@@ -102,7 +102,7 @@ fn attend(stage: &Stage, amp: &Amp) -> Told<Attendance> {
         within: Duration::from_secs(2),
     };
     let schedule = Schedule::parse("* * * * *").map_err(|error| error.to_string())?;
-    let attended = Attended { panel, guild: stage.guild_id(), schedule, pace: PACE };
+    let attended = Attended::one(panel, stage.guild_id(), schedule, PACE);
     Attendance::begin(stage.engine(), attended).map_err(|stop| stop.to_string())
 }
 
