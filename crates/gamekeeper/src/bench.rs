@@ -18,13 +18,14 @@ use crate::{
 };
 
 /// The benches by name.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "create",
     "callbacks",
     "memory",
     "joins",
     "servers-trouble",
     "servers-load",
+    "servers-day",
     "box-interactions",
     "box-guilds",
 ];
@@ -48,6 +49,7 @@ pub async fn run(args: &BenchArgs) -> Result<(), Stop> {
             "joins" => joins::run().await,
             "servers-trouble" => servers::trouble::run().await,
             "servers-load" => servers::load::run().await,
+            "servers-day" => servers::day::run().await,
             "box-interactions" => box_interactions::run().await,
             _ => box_guilds::run().await,
         };

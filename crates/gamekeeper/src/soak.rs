@@ -7,6 +7,7 @@
 
 mod book;
 mod checks;
+pub mod day;
 mod dice;
 mod people;
 mod report;

@@ -12,6 +12,8 @@ const LONGEST: Duration = Duration::from_hours(1);
 #[derive(Clone, Debug)]
 pub struct Schedule {
     cron: Cron,
+    /// How many times faster than time the clock runs that it goes by.
+    speed: u32,
 }
 
 /// Not a schedule.
@@ -30,11 +32,23 @@ impl Schedule {
             return Err(ScheduleError(format!("it has {fields} fields, and needs 5")));
         }
         let cron = Cron::from_str(text).map_err(|error| ScheduleError(error.to_string()))?;
-        let schedule = Self { cron };
+        let schedule = Self { cron, speed: 1 };
         match schedule.next(Timestamp::UNIX_EPOCH) {
             Some(_) => Ok(schedule),
             None => Err(ScheduleError("that time never comes".to_owned())),
         }
+    }
+
+    /// The same for a clock that runs so many times faster than time does: waits are as much shorter.
+    /// A day can then be played in minutes.
+    #[must_use]
+    pub fn at_speed(self, speed: u32) -> Self {
+        Self { speed: speed.max(1), ..self }
+    }
+
+    /// How long something takes in time that takes this by the clock.
+    pub fn pause(&self, by_the_clock: Duration) -> Duration {
+        by_the_clock / self.speed
     }
 
     /// The first time after this one.
@@ -53,7 +67,8 @@ impl Schedule {
         let next = Timestamp::from_millisecond(now).ok().and_then(|now| self.next(now));
         let ms = next.map(|next| next.as_millisecond().saturating_sub(now));
         let ms = ms.and_then(|ms| u64::try_from(ms).ok());
-        ms.map_or(LONGEST, Duration::from_millis).clamp(Duration::from_millis(100), LONGEST)
+        let wait = ms.map_or(LONGEST, Duration::from_millis);
+        self.pause(wait.clamp(Duration::from_millis(100), LONGEST))
     }
 }
 
@@ -78,6 +93,8 @@ mod tests {
         let schedule = Schedule::parse(Schedule::DEFAULT).unwrap();
         assert_eq!(schedule.wait(4 * 60_000), Duration::from_mins(1));
         assert_eq!(schedule.wait(5 * 60_000), Duration::from_mins(5));
+        let fast = Schedule::parse(Schedule::DEFAULT).unwrap().at_speed(300);
+        assert_eq!(fast.wait(5 * 60_000), Duration::from_secs(1));
         let yearly = Schedule::parse("0 0 1 1 *").unwrap();
         assert_eq!(yearly.wait(86_400_000), Duration::from_hours(1));
     }

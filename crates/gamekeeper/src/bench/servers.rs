@@ -1,6 +1,7 @@
 //! Game servers on a panel: what looking at many costs, and what people notice of a panel that
 //! misbehaves.
 
+pub(super) mod day;
 pub(super) mod load;
 pub(super) mod trouble;
 

@@ -1,5 +1,6 @@
 //! Game servers on a panel: who sees them, who may do what, and what becomes of it.
 
+mod day;
 mod quirks;
 mod trouble;
 

@@ -34,8 +34,8 @@ pub(super) struct Watched {
     pub(super) again: bool,
     /// Whether the last look brought nothing.
     pub(super) silent: bool,
-    /// When a look was last written into the history.
-    pub(super) sampled: Option<Instant>,
+    /// When a look was last written into the history, in milliseconds since the Unix epoch.
+    pub(super) sampled: Option<i64>,
 }
 
 impl Watched {

@@ -14,8 +14,8 @@ use crate::amp::{AmpError, InstanceId, LoginRefusal, Panel};
 
 /// How long the names of those who play may take.
 const NAMES_WITHIN: Duration = Duration::from_secs(3);
-/// Between two entries in the history of a server that stays as it is.
-const SAMPLE_EVERY: Duration = Duration::from_mins(1);
+/// Between two entries in the history of a server that stays as it is, in milliseconds.
+const SAMPLE_EVERY: i64 = 60_000;
 
 impl Inner {
     /// Looks, and says when to look again.
@@ -37,9 +37,17 @@ impl Inner {
             done.began = (self.config.now)();
             let looked = timeout(LOOK_WITHIN, reading(&place.source.panel, &instance)).await;
             match looked.unwrap_or(Err(AmpError::Slow(LOOK_WITHIN))) {
-                Ok(reading) => Seen::Reading(reading),
+                Ok(reading) => {
+                    if place.trouble.lock().over(&server) {
+                        tracing::info!(panel = place.source.name, %server, "it answers again");
+                    }
+                    Seen::Reading(reading)
+                }
                 Err(error) => {
-                    tracing::debug!(%server, %error, "a look brought nothing");
+                    let why = error.to_string();
+                    if place.trouble.lock().is_new(server, &why) {
+                        tracing::warn!(panel = place.source.name, %server, why, "a look brought nothing");
+                    }
                     Seen::Missed
                 }
             }
@@ -86,7 +94,7 @@ impl Inner {
                 tx.audit(alarm(&record, *alert), now).await?;
             }
         }
-        if place.is_sample_due(server, step.change.is_some()) {
+        if place.is_sample_due(server, step.change.is_some(), now) {
             let reading = matches!(seen, Seen::Reading(_)).then_some(record.reading.as_ref());
             let sample = Sample::of(now, record.watch.state, reading.flatten());
             tx.put_sample(server, &sample).await?;
@@ -149,12 +157,13 @@ fn alarm(record: &ServerRecord, alert: Alert) -> AuditEntry {
 }
 
 impl Place {
-    fn is_sample_due(&self, server: ServerId, changed: bool) -> bool {
+    fn is_sample_due(&self, server: ServerId, changed: bool, now: i64) -> bool {
         let mut watched = self.watched.lock();
         let Some(one) = watched.get_mut(&server) else { return changed };
-        let due = changed || one.sampled.is_none_or(|at| at.elapsed() >= SAMPLE_EVERY);
+        // Also when the clock was put back.
+        let due = changed || one.sampled.is_none_or(|at| (now - at).abs() >= SAMPLE_EVERY);
         if due {
-            one.sampled = Some(Instant::now());
+            one.sampled = Some(now);
         }
         due
     }

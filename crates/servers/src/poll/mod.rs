@@ -9,6 +9,7 @@
 mod due;
 mod look;
 mod roster;
+mod trouble;
 
 pub use due::Pace;
 
@@ -31,7 +32,7 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use self::due::Watched;
+use self::{due::Watched, trouble::Trouble};
 use crate::{
     amp::{InstanceId, Panel},
     schedule::Schedule,
@@ -120,6 +121,8 @@ struct Place {
     silent: Semaphore,
     /// What the last roster lacked for the first time.
     missing: Mutex<HashSet<String>>,
+    /// Why looks brought nothing, as far as that was told.
+    trouble: Mutex<Trouble<ServerId>>,
 }
 
 impl Poller {
@@ -132,6 +135,7 @@ impl Poller {
             room: Semaphore::new(AT_ONCE),
             silent: Semaphore::new(SILENT_AT_ONCE),
             missing: Mutex::default(),
+            trouble: Mutex::default(),
         });
         let (news, _) = broadcast::channel(NEWS_KEPT);
         let places = places.collect();

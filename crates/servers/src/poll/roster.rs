@@ -6,7 +6,7 @@ use domain::server::{ServerId, ServerName};
 use store::{Found, ServerRecord, StoreError};
 use tokio::time::{Instant, sleep, timeout};
 
-use super::{Inner, LOOK_WITHIN, Place, due::Watched};
+use super::{Inner, LOOK_WITHIN, Place, due::Watched, trouble::Trouble};
 use crate::amp::{AmpError, Instance, InstanceId};
 
 /// Before it is asked again whether a guild is this process's.
@@ -29,19 +29,29 @@ impl Inner {
             let wait = if (self.config.mine)(place.source.guild) {
                 match self.read(place).await {
                     Ok(count) => {
-                        trouble.over(&place.source.name, count);
+                        if trouble.over(&()) {
+                            let (panel, servers) = (&place.source.name, count);
+                            tracing::info!(panel, servers, "the panel can be read again");
+                        }
                         // What was not there is looked for once more before it is gone.
                         let sure = place.missing.lock().is_empty();
                         if sure { self.far() } else { self.config.pace.watched.min(self.far()) }
                     }
                     Err(why) => {
-                        trouble.told(&place.source.name, &why);
-                        AGAIN.min(self.far())
+                        if trouble.is_new((), &why) {
+                            let panel = &place.source.name;
+                            tracing::warn!(
+                                panel,
+                                why,
+                                "the panel could not be read; it is tried again"
+                            );
+                        }
+                        self.config.schedule.pause(AGAIN).min(self.far())
                     }
                 }
             } else {
                 // It may become ours at any moment.
-                NOT_OURS.min(self.far())
+                self.config.schedule.pause(NOT_OURS).min(self.far())
             };
             sleep(wait).await;
         }
@@ -97,16 +107,17 @@ impl Inner {
         let mut servers = self.store.servers_of_guild(place.source.guild).await?;
         servers.retain(|server| server.found.source == place.source.source());
         let ids: HashSet<ServerId> = servers.iter().map(|server| server.id).collect();
-        let now = Instant::now();
+        let (now, step) = (Instant::now(), self.config.schedule.pause(STEP));
         let mut watched = place.watched.lock();
         watched.retain(|id, _| ids.contains(id));
         for (number, server) in (0..).zip(&servers) {
             let Some(instance) = InstanceId::parse(&server.found.place) else { continue };
-            let due = now + STEP * number;
+            let due = now + step * number;
             let one = watched.entry(server.id).or_insert_with(|| Watched::new(instance, due));
             one.due = one.due.min(due);
         }
         drop(watched);
+        place.trouble.lock().keep(|id| ids.contains(id));
         place.changed.notify_one();
         Ok(servers)
     }
@@ -117,28 +128,5 @@ impl Inner {
             tx.forget_samples(server.id, (self.config.now)()).await?;
         }
         tx.commit().await
-    }
-}
-
-/// A panel that cannot be read is told of once, not every half minute.
-#[derive(Default)]
-struct Trouble {
-    told: HashSet<String>,
-}
-
-impl Trouble {
-    fn told(&mut self, panel: &str, why: &str) {
-        // Numbers count down or up; what is said stays.
-        let kind: String = why.chars().filter(|c| !c.is_ascii_digit()).collect();
-        if self.told.insert(kind) {
-            tracing::warn!(panel, why, "the panel could not be read; it is tried again");
-        }
-    }
-
-    fn over(&mut self, panel: &str, servers: usize) {
-        if !self.told.is_empty() {
-            tracing::info!(panel, servers, "the panel can be read again");
-        }
-        self.told.clear();
     }
 }
