@@ -672,6 +672,7 @@ action-server-backup = den Server sichern
 action-server-manage = Spielserver verwalten
 refused-server = Du darfst nicht: { $what }. Frag einen Community-Admin.
 mistake-no-server = So einen Spielserver kenne ich hier nicht.
+mistake-server-ambiguous = So heißen mehrere Spielserver. Wähle einen von denen, die beim Tippen vorgeschlagen werden, oder schreib stattdessen seine Nummer: { $ids }.
 mistake-server-already = Der Server ist schon so weit ({ $state }).
 mistake-server-down = Der Server läuft nicht. Starte ihn stattdessen.
 mistake-server-busy = Gerade hat jemand etwas verlangt, das noch nicht fertig ist.

@@ -672,6 +672,7 @@ action-server-backup = back the server up
 action-server-manage = manage game servers
 refused-server = You cannot { $what }. Ask a community admin.
 mistake-no-server = I know no such game server here.
+mistake-server-ambiguous = Several game servers have that name. Choose one of those that are suggested while you type, or write its number instead: { $ids }.
 mistake-server-already = The server is { $state } already.
 mistake-server-down = The server is not running. Start it instead.
 mistake-server-busy = Somebody has asked for something a moment ago, and that is not over yet.

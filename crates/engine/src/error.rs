@@ -106,6 +106,9 @@ pub enum Mistake {
     /// No such game server, or none that this person may see.
     #[error("there is no such game server here")]
     NoSuchServer,
+    /// Several have that name.
+    #[error("several game servers have that name")]
+    ServerAmbiguous(Vec<domain::server::ServerId>),
     /// It does already what it should.
     #[error("the server is {0} already")]
     ServerAlready(domain::server::ServerState),

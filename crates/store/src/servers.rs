@@ -1,5 +1,7 @@
 //! Game servers, and what roles may do with them.
 
+use std::collections::HashMap;
+
 use domain::{
     ChannelId, GameId, GuildId, RoleId,
     server::{Reading, ServerActions, ServerGrant, ServerId, ServerName, Watch},
@@ -120,13 +122,47 @@ impl Store {
             .order_by_asc(server_grant::Column::RoleId)
             .all(self.db())
             .await?;
-        Ok(row::readable(rows.into_iter().map(|model| {
-            Ok(ServerGrant {
-                role: row::id("server_grant", model.role_id)?,
-                actions: ServerActions::from_bits(model.actions),
-            })
-        })))
+        Ok(row::readable(rows.iter().map(grant)))
     }
+}
+
+impl Store {
+    /// What roles may do with the servers of a guild.
+    pub async fn server_grants_of_guild(
+        &self,
+        guild: GuildId,
+    ) -> Result<HashMap<ServerId, Vec<ServerGrant>>, StoreError> {
+        let here = QuerySelect::query(
+            &mut server::Entity::find()
+                .select_only()
+                .column(server::Column::Id)
+                .filter(server::Column::GuildId.eq(row::to_column(guild))),
+        )
+        .to_owned();
+        let rows = server_grant::Entity::find()
+            .filter(server_grant::Column::ServerId.in_subquery(here))
+            .order_by_asc(server_grant::Column::ServerId)
+            .order_by_asc(server_grant::Column::RoleId)
+            .all(self.db())
+            .await?;
+        let rows = rows.into_iter().map(|model| {
+            let id = ServerId(model.server_id);
+            grant(&model).map(|grant| (id, grant))
+        });
+        let rows: Vec<(ServerId, ServerGrant)> = row::readable(rows);
+        let mut grants: HashMap<ServerId, Vec<ServerGrant>> = HashMap::new();
+        for (server, grant) in rows {
+            grants.entry(server).or_default().push(grant);
+        }
+        Ok(grants)
+    }
+}
+
+fn grant(model: &server_grant::Model) -> Result<ServerGrant, StoreError> {
+    Ok(ServerGrant {
+        role: row::id("server_grant", model.role_id)?,
+        actions: ServerActions::from_bits(model.actions),
+    })
 }
 
 impl Tx {

@@ -1,7 +1,7 @@
 //! Suggestions while somebody types a command.
 
 use domain::server::ServerAction;
-use engine::usecase::query::Suggest;
+use engine::usecase::{query::Suggest, servers::ServerView};
 use twilight_model::application::command::{CommandOptionChoice, CommandOptionChoiceValue};
 
 use crate::{
@@ -59,7 +59,7 @@ async fn servers(app: &App, asked: &Asked, typing: &Typing) -> Vec<CommandOption
         Ok(found) => found
             .iter()
             .map(|view| CommandOptionChoice {
-                name: views::servers::suggestion(asked.words, view)
+                name: views::servers::suggestion(asked.words, view, is_doubled(&found, view))
                     .chars()
                     .take(MAX_CHARS)
                     .collect(),
@@ -72,4 +72,10 @@ async fn servers(app: &App, asked: &Asked, typing: &Typing) -> Vec<CommandOption
             Vec::new()
         }
     }
+}
+
+/// Whether another one has that name.
+fn is_doubled(all: &[ServerView], view: &ServerView) -> bool {
+    let name = |view: &ServerView| view.record.found.name.as_str().to_lowercase();
+    all.iter().filter(|other| name(other) == name(view)).count() > 1
 }

@@ -5,6 +5,9 @@ use engine::{Correlation, Fault, Mistake, UseError};
 
 use super::{Words, args, check, key, plain};
 
+/// Servers of one name whose numbers are said.
+const LISTED: usize = 10;
+
 /// What the person reads when a use case said no.
 pub fn error(w: &Words, error: &UseError, correlation: &Correlation) -> String {
     match error {
@@ -65,6 +68,10 @@ pub fn mistake(w: &Words, mistake: &Mistake) -> String {
         Mistake::EmptyLayout => w.get("mistake-empty-layout"),
         Mistake::TooManyAdmins(most) => w.with("mistake-many-admins", &args!["n" => *most]),
         Mistake::NoSuchServer => w.get("mistake-no-server"),
+        Mistake::ServerAmbiguous(ids) => {
+            let ids: Vec<String> = ids.iter().take(LISTED).map(|id| format!("#{id}")).collect();
+            w.with("mistake-server-ambiguous", &args!["ids" => ids.join(", ")])
+        }
         Mistake::ServerAlready(state) => {
             w.with("mistake-server-already", &args!["state" => super::server::state(w, *state)])
         }

@@ -47,10 +47,14 @@ fn line(w: &Words, view: &ServerView) -> String {
     facts.join(" · ")
 }
 
-/// A suggestion while a name is typed: plain text, no marks of Markdown.
-pub fn suggestion(w: &Words, view: &ServerView) -> String {
-    let state = view.record.watch.state;
-    format!("{} · {}", view.record.found.name, server::state(w, state))
+/// A suggestion while a name is typed: plain text, no marks of Markdown. Where names do not tell
+/// servers apart, numbers do.
+pub fn suggestion(w: &Words, view: &ServerView, numbered: bool) -> String {
+    let (record, state) = (&view.record, server::state(w, view.record.watch.state));
+    if numbered {
+        return format!("{} #{} · {state}", record.found.name, record.id);
+    }
+    format!("{} · {state}", record.found.name)
 }
 
 fn players(w: &Words, view: &ServerView) -> Option<String> {

@@ -13,3 +13,4 @@ pub mod query;
 pub mod seats;
 pub mod servers;
 pub mod settings;
+mod sight;

@@ -5,10 +5,7 @@ use std::time::Duration;
 use domain::{
     GameId, Phase, Standing,
     audit::{AuditKind, Outcome as Audited},
-    server::{
-        App, Asked, ServerAccess, ServerAction, ServerActions, ServerId, ServerRefusal,
-        ServerState, authorize_server,
-    },
+    server::{App, Asked, ServerAction, ServerActions, ServerId, ServerRefusal, ServerState},
 };
 use servers::{
     amp::{AmpError, Command, InstanceId, Panel},
@@ -20,6 +17,7 @@ use tokio::{
     time::{Instant, sleep, timeout_at},
 };
 
+use super::sight::decide;
 use crate::{Caller, Engine, Fault, Mistake, Notice, UseError};
 
 /// How long a daemon may take until the game in it can be started.
@@ -61,14 +59,13 @@ pub enum Outcome {
 impl Engine {
     /// The servers a person may see, by name.
     pub async fn servers(&self, caller: &Caller) -> Result<Vec<ServerView>, UseError> {
-        let mut views = Vec::new();
-        for record in self.store().servers_of_guild(caller.actor.guild).await? {
-            let view = self.view(caller, record).await?;
-            if view.may.has(ServerAction::Status) {
-                views.push(view);
-            }
+        let records = self.store().servers_of_guild(caller.actor.guild).await?;
+        if records.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(views)
+        let sight = self.sight(caller).await?;
+        let views = records.into_iter().map(|record| sight.view(caller, record));
+        Ok(views.filter(|view| view.may.has(ServerAction::Status)).collect())
     }
 
     /// One server that the person may see.
@@ -89,8 +86,14 @@ impl Engine {
         }
         let wanted = typed.to_lowercase();
         let named = |view: &ServerView| view.record.found.name.as_str().to_lowercase() == wanted;
-        let found = self.servers(caller).await?.into_iter().find(named);
-        found.map(|view| view.record.id).ok_or_else(|| Mistake::NoSuchServer.into())
+        let found = self.servers(caller).await?.into_iter().filter(named);
+        let found: Vec<ServerId> = found.map(|view| view.record.id).collect();
+        match found[..] {
+            [only] => Ok(only),
+            [] => Err(Mistake::NoSuchServer.into()),
+            // Names are the panels' own, and no panel knows of the others.
+            _ => Err(Mistake::ServerAmbiguous(found).into()),
+        }
     }
 
     /// Servers that fit what is typed and with which the person may do this.
@@ -238,19 +241,8 @@ impl Engine {
         } else {
             self.store().server_grants(record.id).await?
         };
-        let access = ServerAccess {
-            standing,
-            roles: &caller.actor.roles,
-            grants: &grants,
-            tied: game.is_some(),
-        };
-        let allowed = |action: &ServerAction| authorize_server(&access, *action).is_ok();
-        let mut may: ServerActions = ServerAction::ALL.into_iter().filter(allowed).collect();
-        if !may.is_empty() {
-            // Who may do anything with it may see what becomes of that.
-            may = may.iter().chain([ServerAction::Status]).collect();
-        }
-        Ok(ServerView { record, game: game.map(|known| known.game.name.to_string()), may })
+        let game = game.map(|known| known.game.name.to_string());
+        Ok(decide(caller, record, game, standing, &grants))
     }
 
     async fn may_control(

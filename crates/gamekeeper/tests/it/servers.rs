@@ -1,6 +1,7 @@
 //! Game servers on a panel: who sees them, who may do what, and what becomes of it.
 
 mod day;
+mod names;
 mod quirks;
 mod trouble;
 
@@ -13,7 +14,7 @@ use domain::{
     server::ServerState,
 };
 use gamekeeper::{
-    attend::{Attendance, Attended},
+    attend::{Attendance, Attended, AttendedPanel},
     stage::{
         Setup, Stage,
         verbs::{Told, says, shown, until},
@@ -64,18 +65,26 @@ async fn scene_with(config: AmpConfig) -> Told<Scene> {
 }
 
 fn attend(stage: &Stage, amp: &Amp) -> Told<Attendance> {
+    attend_all(stage, &[("main", amp)])
+}
+
+fn attend_all(stage: &Stage, panels: &[(&str, &Amp)]) -> Told<Attendance> {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let panel = PanelConfig {
-        url: PanelUrl::parse(amp.url()).map_err(|error| error.to_string())?,
-        username: "bot".to_owned(),
-        password: "secret".to_owned().into(),
-        // Where the panel of a story has a certificate, it is of its own making.
-        verify_tls: false,
-        within: Duration::from_secs(1),
+    let panel = |(name, amp): &(&str, &Amp)| {
+        let panel = PanelConfig {
+            url: PanelUrl::parse(amp.url()).map_err(|error| error.to_string())?,
+            username: "bot".to_owned(),
+            password: "secret".to_owned().into(),
+            // Where the panel of a story has a certificate, it is of its own making.
+            verify_tls: false,
+            within: Duration::from_secs(1),
+        };
+        Ok(AttendedPanel { name: (*name).to_owned(), panel, guild: stage.guild_id() })
     };
+    let panels = panels.iter().map(panel).collect::<Told<Vec<_>>>()?;
     let schedule = Schedule::parse("0 0 1 1 *").map_err(|error| error.to_string())?;
     let pace = Pace { moving: Duration::from_millis(30), watched: Duration::from_millis(200) };
-    let attended = Attended::one(panel, stage.guild_id(), schedule, pace);
+    let attended = Attended { panels, schedule, pace };
     Attendance::begin(stage.engine(), attended).map_err(|stop| stop.to_string())
 }
 

@@ -102,6 +102,7 @@ async fn one_panel_says_nothing_about_another(db: Db) {
 async fn grants_are_given_and_taken(db: Db) {
     let store = db.open().await;
     let server = list(&store, CLUB, &[found(CLUB, "a")]).await[0].id;
+    let elsewhere = list(&store, OTHER_CLUB, &[found(OTHER_CLUB, "b")]).await[0].id;
     let grant = async |role, actions: &[ServerAction]| {
         let tx = store.begin().await.unwrap();
         let actions = actions.iter().copied().collect();
@@ -117,6 +118,10 @@ async fn grants_are_given_and_taken(db: Db) {
     assert_eq!(grant(2, &[Start, Console]).await, "2: start console");
     assert_eq!(grant(1, &[Backup]).await, "1: backup, 2: start console");
     assert_eq!(grant(2, &[Start]).await, "1: backup, 2: start");
+    let all = store.server_grants_of_guild(CLUB).await.unwrap();
+    assert_eq!(all.get(&server), Some(&store.server_grants(server).await.unwrap()));
+    assert!(all.len() == 1 && !all.contains_key(&elsewhere));
+    assert!(store.server_grants_of_guild(OTHER_CLUB).await.unwrap().is_empty());
     assert_eq!(grant(1, &[]).await, "2: start");
     assert_eq!(grant(1, &[]).await, "2: start");
 }
