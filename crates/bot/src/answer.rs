@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use twilight_model::{
     application::command::CommandOptionChoice,
     channel::message::{AllowedMentions, Component, MessageFlags},
+    http::attachment::Attachment,
     http::interaction::{InteractionResponse, InteractionResponseData, InteractionResponseType},
     id::{
         Id,
@@ -46,6 +47,8 @@ const AGAIN: Duration = Duration::from_secs(2);
 pub(crate) enum Answer {
     /// For the person alone: a new ephemeral message, or a new page of the one that was clicked.
     Show(Parts),
+    /// As [`Answer::Show`], with a file that the page shows.
+    Picture(Parts, Attachment),
     /// As [`Answer::Show`], for work that goes on: from here on the keeper of replies speaks.
     Started(Parts),
     /// The clicked message itself becomes this, also when everybody sees it.
@@ -85,6 +88,8 @@ pub(crate) struct Line {
     pub(crate) token: String,
     pub(crate) arrived: Instant,
     pub(crate) place: Place,
+    /// Whether a file hangs on the message that was clicked.
+    pub(crate) pictured: bool,
     pub(crate) words: &'static Words,
 }
 
@@ -167,6 +172,11 @@ impl Line {
             Answer::Show(parts) | Answer::Started(parts) | Answer::Replace(parts) => {
                 (in_place, Some(message(parts)))
             }
+            Answer::Picture(parts, file) => {
+                let data =
+                    InteractionResponseData { attachments: Some(vec![file]), ..message(parts) };
+                (in_place, Some(data))
+            }
             Answer::Form(modal) => (T::Modal, Some(modal.data())),
             Answer::Choices(choices) => (
                 T::ApplicationCommandAutocompleteResult,
@@ -186,6 +196,9 @@ impl Line {
         let data = data.map(|mut data| {
             if kind == T::ChannelMessageWithSource {
                 data.flags = data.flags.map(|flags| flags | MessageFlags::EPHEMERAL);
+            } else if kind == T::UpdateMessage && self.pictured {
+                // Files stay with a message unless somebody says which ones do: none but ours.
+                data.attachments.get_or_insert_default();
             }
             data
         });
@@ -230,7 +243,15 @@ impl Line {
             | (Answer::Quiet, Place::Private | Place::Public { becomes: true, .. })
             | (Answer::Close, Place::Public { becomes: true, .. }) => Ok(()),
             (Answer::Show(parts), Place::Public { becomes: true, .. }) => {
-                self.follow_up(app, parts).await
+                self.follow_up(app, parts, &[]).await
+            }
+            (Answer::Picture(parts, file), Place::Public { becomes: true, .. }) => {
+                self.follow_up(app, parts, std::slice::from_ref(file)).await
+            }
+            (Answer::Picture(parts, file), _) => {
+                let file = std::slice::from_ref(file);
+                let call = Call::interactive();
+                edit_original_with(app, self.application, &self.token, parts, file, call).await
             }
             (Answer::Replace(parts), Place::Public { channel, message, becomes: false }) => {
                 edit(app, channel, message, parts).await?;
@@ -241,7 +262,7 @@ impl Line {
             }
             // A form cannot follow "thinking"; the next click will find us faster.
             (Answer::Form(_), Place::Public { becomes: true, .. }) => {
-                self.follow_up(app, &reply::stale(self.words)).await
+                self.follow_up(app, &reply::stale(self.words), &[]).await
             }
             (Answer::Form(_), _) => {
                 let parts = reply::stale(self.words);
@@ -259,13 +280,19 @@ impl Line {
         rest.send_empty(request, Call::until(until)).await
     }
 
-    async fn follow_up(&self, app: &App, parts: &[Component]) -> Result<(), CallError> {
+    async fn follow_up(
+        &self,
+        app: &App,
+        parts: &[Component],
+        files: &[Attachment],
+    ) -> Result<(), CallError> {
         let rest = app.engine.rest();
         let mentions = nobody();
         let interactions = rest.factory().interaction(self.application);
         let request = interactions
             .create_followup(&self.token)
             .flags(MessageFlags::EPHEMERAL | MessageFlags::IS_COMPONENTS_V2)
+            .attachments(files)
             .allowed_mentions(Some(&mentions))
             .components(parts);
         rest.send_empty(request, Call::interactive()).await
@@ -300,11 +327,25 @@ pub(crate) async fn edit_original(
     parts: &[Component],
     call: Call,
 ) -> Result<(), CallError> {
+    edit_original_with(app, application, token, parts, &[], call).await
+}
+
+/// The same with files, which take the place of those that were there.
+async fn edit_original_with(
+    app: &App,
+    application: Id<ApplicationMarker>,
+    token: &str,
+    parts: &[Component],
+    files: &[Attachment],
+    call: Call,
+) -> Result<(), CallError> {
     let rest = app.engine.rest();
     let mentions = nobody();
     let interactions = rest.factory().interaction(application);
     let request = interactions
         .update_response(token)
+        .keep_attachment_ids(&[])
+        .attachments(files)
         .flags(MessageFlags::IS_COMPONENTS_V2)
         .allowed_mentions(Some(&mentions))
         .components(Some(parts));

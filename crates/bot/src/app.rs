@@ -13,6 +13,9 @@ use crate::{
     keepers::Bell,
 };
 
+/// Pictures drawn at the same time. The next ones wait, so that clicks find a processor free.
+const DRAWN_AT_ONCE: usize = 2;
+
 /// One running bot.
 pub(crate) struct App {
     pub(crate) engine: Engine,
@@ -23,6 +26,8 @@ pub(crate) struct App {
     pub(crate) seen: Seen,
     /// Room for interactions being worked on.
     pub(crate) room: Arc<Semaphore>,
+    /// Room for pictures being drawn: each takes a processor for a moment.
+    pub(crate) drawing: Semaphore,
     /// Everything that must end before the process does.
     pub(crate) tasks: TaskTracker,
     /// Wakes the keepers.
@@ -38,6 +43,7 @@ impl App {
             limits: Limits::new(&config.inbound),
             seen: Seen::default(),
             room: Arc::new(Semaphore::new(config.at_once.max(1))),
+            drawing: Semaphore::new(DRAWN_AT_ONCE),
             tasks: TaskTracker::new(),
             bell: Bell::default(),
             config,

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use domain::{DriftPolicy, Locale, layout};
-use engine::PanelKind;
+use engine::{HistorySpan, PanelKind};
 use twilight_model::{
     application::{
         command::{
@@ -23,7 +23,7 @@ use twilight_util::builder::command::CommandBuilder;
 
 use crate::{
     ids::value,
-    text::{Words, key},
+    text::{Words, chart, key},
     views,
 };
 
@@ -88,6 +88,7 @@ pub fn servers() -> Command {
         vec![
             sub("list", key!("command-server-list"), vec![]),
             on_server("status", key!("command-server-status"), vec![]),
+            on_server("history", key!("command-server-history"), vec![span()]),
             on_server("start", key!("command-server-start"), vec![]),
             on_server("stop", key!("command-server-stop"), vec![]),
             on_server("restart", key!("command-server-restart"), vec![]),
@@ -228,6 +229,14 @@ fn server() -> CommandOption {
         autocomplete: Some(true),
         ..option(CommandOptionType::String, "server", key!("command-option-server"), true)
     }
+}
+
+/// How much of a server's past is shown.
+fn span() -> CommandOption {
+    let option =
+        option(CommandOptionType::String, "span", key!("command-server-history-span"), false);
+    let each = HistorySpan::ALL.map(|span| (value::of_span(span), chart::span(span)));
+    choices(option, each)
 }
 
 fn person() -> CommandOption {

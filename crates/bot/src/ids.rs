@@ -16,7 +16,7 @@ use domain::{
     audit::AuditKind,
     server::{ServerAction, ServerId},
 };
-use engine::PanelKind;
+use engine::{HistorySpan, PanelKind};
 
 /// Most characters of a `custom_id` (Discord, component reference).
 pub const MAX_LENGTH: usize = 100;
@@ -260,6 +260,12 @@ coded! {
         KillAsk = "ka",
         /// Button: end it at once.
         Kill = "k",
+        /// Button: show the picture of its last 24 hours.
+        HistoryDay = "hd",
+        /// Button: of its last 7 days.
+        HistoryWeek = "hw",
+        /// Button: of its last 30 days.
+        HistoryMonth = "hm",
     }
 }
 
@@ -271,7 +277,13 @@ impl ServerAct {
             Self::Stop => Some(ServerAction::Stop),
             Self::Restart => Some(ServerAction::Restart),
             Self::Kill => Some(ServerAction::Kill),
-            Self::Show | Self::StopAsk | Self::RestartAsk | Self::KillAsk => None,
+            Self::Show
+            | Self::StopAsk
+            | Self::RestartAsk
+            | Self::KillAsk
+            | Self::HistoryDay
+            | Self::HistoryWeek
+            | Self::HistoryMonth => None,
         }
     }
 
@@ -282,6 +294,20 @@ impl ServerAct {
             Self::RestartAsk => Some(ServerAction::Restart),
             Self::KillAsk => Some(ServerAction::Kill),
             _ => None,
+        }
+    }
+
+    /// How much of its past is shown.
+    pub fn span(self) -> Option<HistorySpan> {
+        HistorySpan::ALL.into_iter().find(|span| Self::history(*span) == self)
+    }
+
+    /// Shows so much of its past.
+    pub fn history(span: HistorySpan) -> Self {
+        match span {
+            HistorySpan::Day => Self::HistoryDay,
+            HistorySpan::Week => Self::HistoryWeek,
+            HistorySpan::Month => Self::HistoryMonth,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! refusal, problem, plan step, audit entry) is a function in one of the modules here.
 
 pub mod audit;
+pub mod chart;
 pub mod check;
 pub mod fact;
 pub mod mistake;

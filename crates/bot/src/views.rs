@@ -10,6 +10,7 @@ pub mod create;
 mod fields;
 pub mod games;
 pub mod help;
+pub mod history;
 mod line;
 pub mod manage;
 pub mod members;

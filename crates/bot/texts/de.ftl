@@ -692,3 +692,33 @@ command-server-kill = Einen Server sofort beenden, was immer er tut
 command-server-link = Sagen, zu welchem Spiel ein Server gehört
 command-server-unlink = Ein Server gehört zu keinem Spiel mehr
 command-option-server = Fang an, seinen Namen zu tippen
+
+## Der Verlauf eines Servers
+
+history-day = 24 Stunden
+history-week = 7 Tage
+history-month = 30 Tage
+history-nothing = In dieser Zeit wurde von diesem Server nichts gesehen.
+button-server-history = Verlauf
+button-server-status = Status
+command-server-history = Spieler und Verfügbarkeit als Bild
+command-server-history-span = Wie weit zurück; ohne Angabe 24 Stunden
+chart-day = letzte 24 Stunden
+chart-week = letzte 7 Tage
+chart-month = letzte 30 Tage
+chart-uptime = verfügbar
+chart-mean = im Mittel
+chart-peak = höchstens
+chart-average = Spieler im Mittel
+chart-maximum = höchstens
+chart-capacity = Plätze: { $number }
+chart-changing = startet, stoppt, aktualisiert
+chart-no-players = Für diese Zeit sind keine Spielerzahlen bekannt
+chart-weekdays = Mo, Di, Mi, Do, Fr, Sa, So
+chart-months = Jan., Feb., März, Apr., Mai, Juni, Juli, Aug., Sep., Okt., Nov., Dez.
+chart-weekday = { $weekday } { $day }.
+chart-date = { $day }. { $month }
+chart-percent = { $number } %
+chart-decimal = ,
+chart-description = { $title }: Spieler, { $span } ({ $from } bis { $to }, UTC). Zu { $uptime } verfügbar; im Mittel { $mean } Spieler, höchstens { $peak }.
+chart-nothing = { $title }: nichts bekannt, { $span } ({ $from } bis { $to }, UTC).

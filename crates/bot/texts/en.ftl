@@ -692,3 +692,33 @@ command-server-kill = End a server at once, whatever it is doing
 command-server-link = Say which game a server belongs to
 command-server-unlink = A server belongs to no game any more
 command-option-server = Start typing its name
+
+## A server’s history
+
+history-day = 24 hours
+history-week = 7 days
+history-month = 30 days
+history-nothing = Nothing of this server has been seen in that time.
+button-server-history = History
+button-server-status = Status
+command-server-history = Players and uptime as a picture
+command-server-history-span = How far back; 24 hours if you say nothing
+chart-day = last 24 hours
+chart-week = last 7 days
+chart-month = last 30 days
+chart-uptime = available
+chart-mean = average
+chart-peak = peak
+chart-average = players, average
+chart-maximum = players, maximum
+chart-capacity = capacity { $number }
+chart-changing = starting, stopping, updating
+chart-no-players = No player counts are known for this time
+chart-weekdays = Mon, Tue, Wed, Thu, Fri, Sat, Sun
+chart-months = Jan, Feb, Mar, Apr, May, Jun, Jul, Aug, Sep, Oct, Nov, Dec
+chart-weekday = { $weekday } { $day }
+chart-date = { $day } { $month }
+chart-percent = { $number }%
+chart-decimal = .
+chart-description = { $title }: players in the { $span } ({ $from } to { $to }, UTC). { $uptime } available; { $mean } players on average, { $peak } at most.
+chart-nothing = { $title }: nothing is known of the { $span } ({ $from } to { $to }, UTC).

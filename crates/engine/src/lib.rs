@@ -29,6 +29,7 @@ pub use usecase::{
     dashboard::{DashboardCheck, PanelKind},
     edit::GameEdit,
     join::Joined,
+    server_history::{HistorySpan, Seen, ServerHistory},
     servers::{Outcome as ServerOutcome, ServerView},
     settings::{LogTrouble, SettingsEdit},
 };

@@ -31,7 +31,7 @@ struct Tour {
 type Play = for<'a> fn(&'a mut Tour) -> BoxFuture<'a, Told<()>>;
 
 /// The steps, in order: each stands on what the ones before it left.
-const STEPS: [(&str, Play); 25] = [
+const STEPS: [(&str, Play); 26] = [
     ("the bot is online, commands are registered", |t| Box::pin(making::online(t))),
     ("both panels are set up, and twice is not double", |t| Box::pin(making::panels(t))),
     ("simple create", |t| Box::pin(making::simple(t))),
@@ -51,6 +51,7 @@ const STEPS: [(&str, Play); 25] = [
     ("it is stopped and started, and followed", |t| Box::pin(servers::controlled(t))),
     ("a player is refused to stop it", |t| Box::pin(servers::refused(t))),
     ("it crashes and comes back, and both are told", |t| Box::pin(servers::crashed(t))),
+    ("its history is a picture, and in words", |t| Box::pin(servers::history(t))),
     ("a channel deleted by hand is repaired", |t| Box::pin(trouble::deleted_by_hand(t))),
     ("killed in the middle of a create, it converges", |t| Box::pin(trouble::killed(t))),
     ("the audit is complete", |t| Box::pin(ending::audit(t))),

@@ -141,6 +141,7 @@ fn the_commands_of_the_brief_are_there() {
             "help",
             "server list",
             "server status",
+            "server history",
             "server start",
             "server stop",
             "server restart",

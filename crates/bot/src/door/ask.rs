@@ -5,7 +5,7 @@ use engine::{Caller, Correlation, ReplyTo};
 use tokio::time::Instant;
 use twilight_model::{
     application::interaction::{Interaction, InteractionData, InteractionType},
-    channel::message::MessageFlags,
+    channel::message::{Component, Message, MessageFlags},
 };
 
 use super::{
@@ -89,12 +89,14 @@ pub(super) fn read(app: &App, interaction: Interaction, arrived: Instant) -> (Op
             becomes: matches!(&intent, Intent::Press(CustomId::Seat(..) | CustomId::Refresh(_), _)),
         },
     };
+    let pictured = interaction.message.as_ref().is_some_and(has_picture);
     let line = Line {
         application: interaction.application_id,
         id: interaction.id,
         token: interaction.token.clone(),
         arrived,
         place,
+        pictured,
         words,
     };
     let (Some(guild), Some(user), Some(member)) = (interaction.guild_id, user, interaction.member)
@@ -124,6 +126,17 @@ pub(super) fn read(app: &App, interaction: Interaction, arrived: Instant) -> (Op
         },
     };
     (Some(asked), line)
+}
+
+/// Whether a file hangs on a message. One that is shown by a component may be named nowhere else.
+fn has_picture(message: &Message) -> bool {
+    let shows = |part: &Component| match part {
+        Component::Container(sheet) => {
+            sheet.components.iter().any(|part| matches!(part, Component::MediaGallery(_)))
+        }
+        part => matches!(part, Component::MediaGallery(_)),
+    };
+    !message.attachments.is_empty() || message.components.iter().any(shows)
 }
 
 fn intent(kind: InteractionType, data: Option<InteractionData>) -> Intent {

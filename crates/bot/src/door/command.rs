@@ -3,7 +3,7 @@
 use domain::{
     ChannelId, DriftPolicy, Layout, RoleId, UserId, audit::AuditKind, server::ServerAction,
 };
-use engine::PanelKind;
+use engine::{HistorySpan, PanelKind};
 use twilight_model::application::interaction::application_command::{
     CommandData, CommandDataOption, CommandOptionValue,
 };
@@ -50,6 +50,7 @@ pub(crate) enum GameCommand {
 pub(crate) enum ServerCommand {
     List,
     Status { server: String },
+    History { server: String, span: HistorySpan },
     Control { server: String, action: ServerAction },
     Link { server: String, game: String },
     Unlink { server: String },
@@ -213,6 +214,13 @@ pub(super) fn read(data: CommandData) -> Option<Command> {
         }
         "server list" => Command::Server(ServerCommand::List),
         "server status" => Command::Server(ServerCommand::Status { server: server()? }),
+        "server history" => Command::Server(ServerCommand::History {
+            server: server()?,
+            span: match options.text("span") {
+                Some(span) => value::span(span)?,
+                None => HistorySpan::Day,
+            },
+        }),
         "server link" => Command::Server(ServerCommand::Link { server: server()?, game: game()? }),
         "server unlink" => Command::Server(ServerCommand::Unlink { server: server()? }),
         "server start" | "server stop" | "server restart" | "server kill" => {

@@ -9,6 +9,7 @@ mod browse;
 mod create;
 mod delete;
 mod edit;
+mod history;
 mod lifecycle;
 mod manage;
 mod pick;

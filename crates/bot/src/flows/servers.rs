@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::server::{ServerAction, ServerId};
 
-use super::{Said, resolve};
+use super::{Said, history, resolve};
 use crate::{
     answer::Answer,
     app::App,
@@ -25,6 +25,9 @@ pub(super) async fn command(app: &App, asked: &Asked, command: &ServerCommand) -
             Ok(Answer::Show(servers::list(asked.words, &all)))
         }
         ServerCommand::Status { server } => show(app, asked, of(server).await?).await,
+        ServerCommand::History { server, span } => {
+            history::show(app, asked, of(server).await?, *span).await
+        }
         ServerCommand::Control { server, action } => {
             let server = of(server).await?;
             if action.is_destructive() {
@@ -46,6 +49,9 @@ pub(super) async fn command(app: &App, asked: &Asked, command: &ServerCommand) -
 }
 
 pub(super) async fn press(app: &App, asked: &Asked, act: ServerAct, server: ServerId) -> Said {
+    if let Some(span) = act.span() {
+        return history::show(app, asked, server, span).await;
+    }
     match (act.action(), act.asks()) {
         (Some(action), _) => control(app, asked, server, action).await,
         (None, Some(action)) => ask(app, asked, server, action).await,

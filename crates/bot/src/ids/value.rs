@@ -2,6 +2,7 @@
 //! Reading is strict; what we did not offer is none.
 
 use domain::{Admission, DriftPolicy, GameId, Layout, Slot, Visibility, audit::AuditKind};
+use engine::HistorySpan;
 
 /// A game: its number, above zero.
 pub fn game(text: &str) -> Option<GameId> {
@@ -48,6 +49,20 @@ pub fn drift(text: &str) -> Option<DriftPolicy> {
     [DriftPolicy::Repair, DriftPolicy::Accept, DriftPolicy::Ask]
         .into_iter()
         .find(|it| of_drift(*it) == text)
+}
+
+/// The text form of how much of a server's past is shown.
+pub fn of_span(span: HistorySpan) -> &'static str {
+    match span {
+        HistorySpan::Day => "day",
+        HistorySpan::Week => "week",
+        HistorySpan::Month => "month",
+    }
+}
+
+/// How much of a server's past is shown.
+pub fn span(text: &str) -> Option<HistorySpan> {
+    HistorySpan::ALL.into_iter().find(|it| of_span(*it) == text)
 }
 
 /// The channels a layout can have beside voice, in the order they are offered.

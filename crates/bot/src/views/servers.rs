@@ -68,8 +68,7 @@ fn players(w: &Words, view: &ServerView) -> Option<String> {
 /// One server, with what the person can do about it.
 pub fn page(w: &Words, view: &ServerView) -> Parts {
     let mut parts = vec![text(facts(w, view))];
-    let buttons = buttons(w, view);
-    parts.push(row(buttons));
+    parts.extend(rows(w, view));
     sheet(tone(view.record.watch.state), parts)
 }
 
@@ -93,7 +92,8 @@ pub fn outcome(
         ServerOutcome::UnderWay => (Tone::Attention, key!("server-under-way")),
     };
     let said = w.with(key, &args!["what" => what]);
-    let parts = vec![text(format!("{said}\n{}", facts(w, view))), row(buttons(w, view))];
+    let mut parts = vec![text(format!("{said}\n{}", facts(w, view)))];
+    parts.extend(rows(w, view));
     sheet(tone, parts)
 }
 
@@ -160,6 +160,18 @@ fn facts(w: &Words, view: &ServerView) -> String {
     lines.join("\n")
 }
 
+/// What can be done about it, and what else there is to see.
+fn rows(w: &Words, view: &ServerView) -> Vec<Component> {
+    let id = |act| CustomId::Server(act, view.record.id);
+    let look = |act, key| button(ButtonStyle::Secondary, &id(act), &w.get(key));
+    let looks = vec![
+        look(ServerAct::Show, key!("button-refresh")),
+        look(ServerAct::HistoryDay, key!("button-server-history")),
+        close(w),
+    ];
+    [buttons(w, view), looks].into_iter().filter(|row| !row.is_empty()).map(row).collect()
+}
+
 fn buttons(w: &Words, view: &ServerView) -> Vec<Component> {
     let state = view.record.watch.state;
     let id = |act| CustomId::Server(act, view.record.id);
@@ -192,8 +204,6 @@ fn buttons(w: &Words, view: &ServerView) -> Vec<Component> {
         ButtonStyle::Danger,
         key!("button-server-stop"),
     );
-    let again = button(ButtonStyle::Secondary, &id(ServerAct::Show), &w.get("button-refresh"));
-    buttons.extend([again, close(w)]);
     buttons
 }
 

@@ -1,6 +1,7 @@
 //! Every view over extreme data, in both languages, against Discord's limits.
 
 mod data;
+mod history;
 mod limits;
 
 use domain::{

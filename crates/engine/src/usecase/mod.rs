@@ -11,6 +11,7 @@ pub mod join;
 pub mod lifecycle;
 pub mod query;
 pub mod seats;
+pub mod server_history;
 pub mod servers;
 pub mod settings;
 mod sight;

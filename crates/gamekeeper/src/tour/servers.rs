@@ -1,12 +1,18 @@
-//! A game server on a panel: tied to a game, stopped and started, crashed and back.
+//! A game server on a panel: tied to a game, stopped and started, crashed and back, and what is
+//! left of all that in a picture.
 
-use std::time::Duration;
+use std::{io, time::Duration};
 
 use bot::ids::{CustomId, ServerAct};
 use domain::{audit::AuditKind, server::ServerState};
 use sandbox::actor::{Actor, MessageView, OptionValue};
 use servers::poll::Pace;
 use store::{AuditQuery, ServerRecord};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    time::timeout,
+};
 
 use super::Tour;
 use crate::{
@@ -23,6 +29,9 @@ pub(super) struct Panel {
 
 /// The tour's people do not wait for 15 s.
 const PACE: Pace = Pace { moving: Duration::from_millis(200), watched: Duration::from_millis(500) };
+
+/// How long a picture may take from this machine to itself.
+const DOWNLOADED_WITHIN: Duration = Duration::from_secs(10);
 
 /// What is read while it goes on.
 const UNDER_WAY: &str = "⏳ On it";
@@ -108,12 +117,53 @@ pub(super) async fn crashed(tour: &mut Tour) -> Told<()> {
     alerts(tour, 1).await?;
     panel(tour)?.local.survival().start();
     becomes(tour, ServerState::Online).await?;
-    alerts(tour, 2).await?;
+    alerts(tour, 2).await
+}
+
+/// Its history is a picture, with words for those who do not see it.
+pub(super) async fn history(tour: &mut Tour) -> Told<()> {
+    let page = say(&tour.stage.guild.owner(), "history", None).await?;
+    let [file] = &page.attachments[..] else {
+        return Err(format!("one picture was expected: {:?}", page.attachments));
+    };
+    let words = file.description.as_deref().unwrap_or_default();
+    if !["available", "players on average", "at most"].iter().all(|told| words.contains(told)) {
+        return Err(format!("the picture in words: {words}"));
+    }
+    let url = picture(&page).ok_or("no picture is shown")?;
+    let png = download(url).await.map_err(|error| format!("{url}: {error}"))?;
+    let size = png.strip_prefix(b"\x89PNG\r\n\x1a\n").and_then(|rest| rest.get(8..16));
+    if size != Some(&[1200_u32.to_be_bytes(), 675_u32.to_be_bytes()].concat()) {
+        return Err(format!("no picture of 1200 × 675: {} bytes", png.len()));
+    }
     let broken = panel(tour)?.local.amp.violations();
     if let Some(Panel { attendance, .. }) = tour.panel.take() {
         attendance.end().await;
     }
     if broken.is_empty() { Ok(()) } else { Err(format!("against AMP's contract: {broken:?}")) }
+}
+
+/// Where the picture of a page is.
+fn picture(page: &MessageView) -> Option<&str> {
+    let mut parts = page.components.iter().filter_map(|one| one["components"].as_array()).flatten();
+    parts.find_map(|part| part["items"][0]["media"]["url"].as_str())
+}
+
+/// What is at an address of the local Discord.
+async fn download(url: &str) -> io::Result<Vec<u8>> {
+    let odd = || io::Error::from(io::ErrorKind::InvalidData);
+    let (host, path) =
+        url.strip_prefix("http://").and_then(|rest| rest.split_once('/')).ok_or_else(odd)?;
+    let mut stream = TcpStream::connect(host).await?;
+    let ask = format!("GET /{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+    stream.write_all(ask.as_bytes()).await?;
+    let mut answer = Vec::new();
+    timeout(DOWNLOADED_WITHIN, stream.read_to_end(&mut answer)).await??;
+    let head = answer.windows(4).position(|four| four == b"\r\n\r\n").ok_or_else(odd)?;
+    if !answer.starts_with(b"HTTP/1.1 200 ") {
+        return Err(odd());
+    }
+    Ok(answer.split_off(head + 4))
 }
 
 async fn alerts(tour: &Tour, wanted: usize) -> Told<()> {

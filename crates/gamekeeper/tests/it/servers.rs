@@ -1,6 +1,7 @@
 //! Game servers on a panel: who sees them, who may do what, and what becomes of it.
 
 mod day;
+mod history;
 mod names;
 mod quirks;
 mod trouble;
