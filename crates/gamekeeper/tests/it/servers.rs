@@ -49,6 +49,8 @@ async fn scene_with(config: AmpConfig) -> Told<Scene> {
             bot.inbound = bot::InboundLimits::NONE;
             bot.servers = true;
         },
+        // Some stories put the database out of reach.
+        outages: true,
         ..setup()
     })
     .await?;

@@ -134,8 +134,9 @@ async fn it_comes_after_thinking_too() -> Told<()> {
     let olga = scene.stage.guild.owner();
     scene.stage.database(Line::Silent).await?;
     let reply = olga.slash("server history", [("server", "Survival")]);
-    if !matches!(reply.first().await, First::Deferred(_)) {
-        return Err("no \"thinking\"".to_owned());
+    let first = reply.first().await;
+    if !matches!(first, First::Deferred(_)) {
+        return Err(format!("no \"thinking\": {first:?}"));
     }
     scene.stage.database(Line::Through).await?;
     let page =
