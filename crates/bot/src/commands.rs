@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use domain::{DriftPolicy, Locale, layout};
-use engine::{HistorySpan, PanelKind};
+use engine::{HistorySpan, MOST_MUTED_HOURS, PanelKind};
 use twilight_model::{
     application::{
         command::{
@@ -93,8 +93,43 @@ pub fn servers() -> Command {
             on_server("stop", key!("command-server-stop"), vec![]),
             on_server("restart", key!("command-server-restart"), vec![]),
             on_server("kill", key!("command-server-kill"), vec![]),
+            on_server("update", key!("command-server-update"), vec![]),
+            on_server("backup", key!("command-server-backup"), vec![]),
+            on_server(
+                "console",
+                key!("command-server-console"),
+                vec![typed("line", key!("command-server-console-line"), 1_000)],
+            ),
             on_server("link", key!("command-server-link"), vec![game(true)]),
             on_server("unlink", key!("command-server-unlink"), vec![]),
+            on_server(
+                "panel",
+                key!("command-server-panel"),
+                vec![
+                    text_channel("channel", key!("command-server-panel-channel")),
+                    yes("remove", key!("command-server-panel-remove")),
+                ],
+            ),
+            on_server(
+                "alerts",
+                key!("command-server-alerts"),
+                vec![
+                    text_channel("channel", key!("command-server-alerts-channel")),
+                    number("players", key!("command-server-alerts-players"), 100_000),
+                    number("mute", key!("command-server-alerts-mute"), MOST_MUTED_HOURS.into()),
+                    yes("off", key!("command-server-alerts-off")),
+                ],
+            ),
+            on_server(
+                "rights",
+                key!("command-server-rights"),
+                vec![option(
+                    CommandOptionType::Role,
+                    "role",
+                    key!("command-server-rights-role"),
+                    false,
+                )],
+            ),
         ],
     )
 }
@@ -141,7 +176,6 @@ fn game_subcommands() -> Vec<CommandOption> {
 
 fn settings_subcommands() -> Vec<CommandOption> {
     let role = || vec![option(CommandOptionType::Role, "role", key!("command-option-role"), true)];
-    let yes = |name, key| option(CommandOptionType::Boolean, name, key, false);
     let mut voice = option(
         CommandOptionType::Integer,
         "voice",
@@ -251,6 +285,19 @@ fn text_channel(name: &str, key: &str) -> CommandOption {
     CommandOption {
         channel_types: Some(vec![ChannelType::GuildText, ChannelType::GuildAnnouncement]),
         ..option(CommandOptionType::Channel, name, key, false)
+    }
+}
+
+fn yes(name: &str, key: &str) -> CommandOption {
+    option(CommandOptionType::Boolean, name, key, false)
+}
+
+/// A whole number from zero.
+fn number(name: &str, key: &str, most: i64) -> CommandOption {
+    CommandOption {
+        min_value: Some(CommandOptionValue::Integer(0)),
+        max_value: Some(CommandOptionValue::Integer(most)),
+        ..option(CommandOptionType::Integer, name, key, false)
     }
 }
 

@@ -22,6 +22,10 @@ pub struct BotConfig {
     pub inbound: InboundLimits,
     /// Whether there are game servers, so that people see commands about them.
     pub servers: bool,
+    /// At least so long lies between two edits of a server's live message, and four times as long
+    /// when only its players changed. Discord limits all edits in a channel to about one a second,
+    /// and those of messages older than an hour to three in 20 s (observed, not documented).
+    pub live_pause: Duration,
     /// Interactions worked on at once. One more is turned away, so that memory stays bounded.
     pub at_once: usize,
     /// How often each panel's message is looked for, since nobody tells a bot without the
@@ -44,6 +48,7 @@ impl BotConfig {
             dashboard_channel: None,
             inbound: InboundLimits::default(),
             servers: false,
+            live_pause: Duration::from_secs(5),
             at_once: 2_048,
             panel_check: Duration::from_mins(10),
         }

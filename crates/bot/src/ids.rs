@@ -12,7 +12,7 @@ pub mod value;
 use std::{fmt, str::FromStr};
 
 use domain::{
-    ChannelId, GameId, UserId,
+    ChannelId, GameId, RoleId, UserId,
     audit::AuditKind,
     server::{ServerAction, ServerId},
 };
@@ -61,6 +61,8 @@ pub enum CustomId {
     Seat(SeatAct, GameId, UserId),
     /// Something about one game server.
     Server(ServerAct, ServerId),
+    /// Select, several: what a role may do with a server ([`value::server_actions`]).
+    ServerRights(ServerId, RoleId),
     /// Something about the audit; carries the filter it continues.
     Audit(AuditPart, AuditQuery),
     /// Something about the settings.
@@ -266,6 +268,22 @@ coded! {
         HistoryWeek = "hw",
         /// Button: of its last 30 days.
         HistoryMonth = "hm",
+        /// Button: ask before updating it.
+        UpdateAsk = "ua",
+        /// Button: update it.
+        Update = "u",
+        /// Button: back it up.
+        Backup = "b",
+        /// Button: show its console.
+        Console = "c",
+        /// Button: open the modal where a line for the console is typed.
+        ConsoleType = "ct",
+        /// Modal: the typed line ([`field::LINE`]).
+        ConsoleModal = "cm",
+        /// Button: show what roles may do with it.
+        Rights = "g",
+        /// Role select, one: whose rights are to be changed.
+        RightsRole = "gr",
     }
 }
 
@@ -277,13 +295,9 @@ impl ServerAct {
             Self::Stop => Some(ServerAction::Stop),
             Self::Restart => Some(ServerAction::Restart),
             Self::Kill => Some(ServerAction::Kill),
-            Self::Show
-            | Self::StopAsk
-            | Self::RestartAsk
-            | Self::KillAsk
-            | Self::HistoryDay
-            | Self::HistoryWeek
-            | Self::HistoryMonth => None,
+            Self::Update => Some(ServerAction::Update),
+            Self::Backup => Some(ServerAction::Backup),
+            _ => None,
         }
     }
 
@@ -293,6 +307,7 @@ impl ServerAct {
             Self::StopAsk => Some(ServerAction::Stop),
             Self::RestartAsk => Some(ServerAction::Restart),
             Self::KillAsk => Some(ServerAction::Kill),
+            Self::UpdateAsk => Some(ServerAction::Update),
             _ => None,
         }
     }
@@ -365,6 +380,7 @@ impl fmt::Display for CustomId {
             Self::Members(game, page) => write!(f, "mb:{game}:{page}"),
             Self::Seat(act, game, user) => write!(f, "s:{}:{game}:{user}", act.code()),
             Self::Server(act, server) => write!(f, "sv:{}:{server}", act.code()),
+            Self::ServerRights(server, role) => write!(f, "sr:{server}:{role}"),
             Self::Audit(part, query) => {
                 write!(f, "au:{}:", part.code())?;
                 let AuditQuery { game, person, kind, before } = query;
@@ -427,10 +443,8 @@ fn parse(text: &str) -> Option<CustomId> {
         ["s", act, game, user] => {
             CustomId::Seat(SeatAct::decode(act)?, value::game(game)?, user.parse().ok()?)
         }
-        ["sv", act, server] => CustomId::Server(
-            ServerAct::decode(act)?,
-            ServerId(server.parse().ok().filter(|id| *id > 0)?),
-        ),
+        ["sv", act, server] => CustomId::Server(ServerAct::decode(act)?, value::server(server)?),
+        ["sr", server, role] => CustomId::ServerRights(value::server(server)?, role.parse().ok()?),
         ["au", part, game, person, kind, before] => CustomId::Audit(
             AuditPart::decode(part)?,
             AuditQuery {

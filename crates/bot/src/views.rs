@@ -20,6 +20,9 @@ mod part;
 pub mod pick;
 pub mod reply;
 pub mod requests;
+pub mod server_card;
+pub mod server_console;
+pub mod server_settings;
 pub mod servers;
 pub mod settings;
 

@@ -643,8 +643,10 @@ server-players = { $n } { $n ->
 }
 server-players-of = { $n } of { $max } players
 server-state-since = **{ $state }** · { $since }
-server-address = Address: `{ $address }`
+server-address = Address: { $address }
 server-game = Game: **{ $game }**
+server-map = Map: { $map }
+server-version = Version: { $version }
 server-fresh = -# Last seen { $when }
 server-working = ⏳ On it: { $what } …
 server-done = ✅ Done: { $what }.
@@ -657,6 +659,49 @@ server-confirm-players = { $n ->
 }
 server-tied = ✅ **{ $name }** belongs to **{ $game }** now.
 server-untied = ✅ **{ $name }** belongs to no game any more.
+server-backup = ✅ **{ $name }**: the panel is making a backup.
+server-console-title = ## Console of { $name }
+server-console-empty = It has not said anything lately.
+server-card-placed = ✅ The live message of **{ $name }** stands in { $channel } in a moment.
+server-card-removed = ✅ The live messages of **{ $name }** are taken away.
+server-alerts-title = ## Alerts of { $name }
+server-alerts-channel = They go to { $channel }, beside the history and the log channel.
+server-alerts-nowhere = They go to the history and the log channel only. Choose a channel with /server alerts.
+server-alerts-players = When { $n } play, that is told too.
+server-alerts-no-players = How many play is not told.
+server-alerts-muted = Silent until { $when }.
+server-alert-crashed = 🔴 **{ $name }** has crashed
+server-alert-offline = ⚫ **{ $name }** is down, and nobody asked me for that
+server-alert-unreachable = ❔ **{ $name }** does not answer me any more
+server-alert-back-soon = 🟢 **{ $name }** is back after less than a minute
+server-alert-back = 🟢 **{ $name }** is back after { $n } { $n ->
+    [one] minute
+   *[other] minutes
+}
+server-alert-players = 👥 **{ $name }**: { $n } { $n ->
+    [one] player
+   *[other] players
+}
+server-rights-title = ## Who may do what with { $name }
+server-rights-intro = Community admins may do everything; admins of the server’s game may start and restart it. Choose a role to give it more.
+server-rights-none = No role was given anything yet.
+server-rights-more = -# … and { $n } more roles.
+server-rights-role = Choose a role
+server-rights-actions = What this role may do
+info-servers = **Servers**
+button-server = Server
+button-server-console = Console
+button-server-backup = Back up
+button-server-update = Update …
+button-server-rights = Rights
+button-server-type = Type a line
+button-server-details = Details
+modal-console-title = Console of { $name }
+field-line = The line
+field-line-hint = It is sent as it stands, and it stands in the history.
+mistake-console-empty = There is nothing to send.
+mistake-console-control = A console takes one line at a time, without line breaks.
+mistake-console-long = That is { $is } characters long; a console takes at most { $allowed }.
 button-server-start = Start
 button-server-stop = Stop …
 button-server-restart = Restart …
@@ -689,6 +734,20 @@ command-server-start = Start a server
 command-server-stop = Stop a server
 command-server-restart = Stop and start a server
 command-server-kill = End a server at once, whatever it is doing
+command-server-update = Update the game on a server
+command-server-backup = Make a backup of a server
+command-server-console = Read a server’s console, or type a line into it
+command-server-console-line = The line; leave it out to read only
+command-server-panel = Put a server’s live message into a channel
+command-server-panel-channel = Where; here if you leave it out
+command-server-panel-remove = Take the live messages away instead
+command-server-alerts = Where a server’s alerts go, and which
+command-server-alerts-channel = The channel for its alerts
+command-server-alerts-players = Tell when so many play; 0 for never
+command-server-alerts-mute = Be silent for so many hours; 0 ends that
+command-server-alerts-off = Send them nowhere but to the history
+command-server-rights = What roles may do with a server
+command-server-rights-role = The role to change
 command-server-link = Say which game a server belongs to
 command-server-unlink = A server belongs to no game any more
 command-option-server = Start typing its name

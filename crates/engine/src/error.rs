@@ -121,6 +121,9 @@ pub enum Mistake {
     /// Whoever runs the panel has switched it off.
     #[error("the server is suspended")]
     ServerSuspended,
+    /// A bad line for a console.
+    #[error(transparent)]
+    Console(#[from] domain::server::ConsoleInputError),
     /// The person is a bot or not a member, so cannot be appointed.
     #[error("<@{0}> cannot be a game admin")]
     NotAMember(UserId),

@@ -29,7 +29,10 @@ pub use usecase::{
     dashboard::{DashboardCheck, PanelKind},
     edit::GameEdit,
     join::Joined,
+    server_cards::CardKind,
+    server_console::Console,
     server_history::{HistorySpan, Seen, ServerHistory},
+    server_settings::{AlertEdit, MOST_MUTED_HOURS, ServerRights},
     servers::{Outcome as ServerOutcome, ServerView},
     settings::{LogTrouble, SettingsEdit},
 };
@@ -37,6 +40,8 @@ pub use view::{GameInfo, GameSummary, MemberRow, Progress};
 
 /// What can be wrong with a panel.
 pub use servers::amp::AmpError as PanelTrouble;
+/// A line of a server's console.
+pub use servers::amp::ConsoleLine;
 
 use domain::UserId;
 use tokio::sync::{Notify, broadcast};
@@ -125,24 +130,6 @@ impl Engine {
     pub fn attend(&self, poller: servers::poll::Poller) {
         if self.inner.servers.set(poller).is_err() {
             tracing::error!("game servers are looked after already");
-        }
-    }
-
-    /// Passes on what is heard of game servers, for as long as somebody looks at them: entries in
-    /// the history were made or settled.
-    pub async fn listen_to_servers(&self) {
-        let Some(mut news) = self.poller().map(servers::poll::Poller::news) else { return };
-        loop {
-            match news.recv().await {
-                Ok(told) => {
-                    if !told.step.alerts.is_empty() || told.step.settled.is_some() {
-                        self.tell(Notice::Audit(told.server.found.guild));
-                    }
-                }
-                // What was missed is in the database; the next news rings for it too.
-                Err(broadcast::error::RecvError::Lagged(_)) => {}
-                Err(broadcast::error::RecvError::Closed) => return,
-            }
         }
     }
 

@@ -29,6 +29,15 @@ pub enum Notice {
         /// The game.
         game: GameId,
     },
+    /// A game server is not as it was: what people see of it is due.
+    Server {
+        /// The guild.
+        guild: GuildId,
+        /// The server.
+        server: domain::server::ServerId,
+        /// Whether it is more than the number of players.
+        moved: bool,
+    },
     /// There are new audit entries for the log channel.
     Audit(GuildId),
     /// Somebody asked to join a game with approval; its admins want to know.

@@ -30,6 +30,8 @@ pub struct GameSummary {
     pub progress: Option<Progress>,
     /// What stands in the way.
     pub problems: Vec<Problem>,
+    /// The game servers that are tied to it.
+    pub servers: Vec<store::ServerRecord>,
 }
 
 impl GameSummary {

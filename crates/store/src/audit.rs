@@ -147,6 +147,27 @@ impl Store {
         Ok(row::readable(models.into_iter().map(record)))
     }
 
+    /// Entries of one kind and correlation after this one and not older than `since`, oldest first.
+    pub async fn audit_after(
+        &self,
+        guild: GuildId,
+        (kind, correlation): (AuditKind, &str),
+        (after, since): (i64, i64),
+        limit: u64,
+    ) -> Result<Vec<AuditRecord>, StoreError> {
+        let models = audit::Entity::find()
+            .filter(audit::Column::GuildId.eq(row::to_column(guild)))
+            .filter(audit::Column::Kind.eq(kind.as_str()))
+            .filter(audit::Column::Id.gt(after))
+            .filter(audit::Column::Correlation.eq(correlation))
+            .filter(audit::Column::CreatedAt.gte(since))
+            .order_by_asc(audit::Column::Id)
+            .limit(limit)
+            .all(self.db())
+            .await?;
+        Ok(row::readable(models.into_iter().map(record)))
+    }
+
     /// Guilds whose log channel is owed lines.
     pub async fn guilds_with_unlogged(&self) -> Result<Vec<GuildId>, StoreError> {
         let guilds: Vec<i64> = audit::Entity::find()

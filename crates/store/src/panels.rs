@@ -1,4 +1,4 @@
-//! Panels: at most one of each kind in a guild.
+//! Panels: at most one of each kind in a guild. A server's live message is one, too.
 
 use domain::{ChannelId, GuildId, MessageId};
 use sea_orm::{
@@ -61,7 +61,7 @@ impl Leftover {
 pub struct Panel {
     /// The guild.
     pub guild: GuildId,
-    /// Which panel (`admin`, `player`).
+    /// Which panel (`admin`, `player`; `live-` or `card-` and a server's number).
     pub kind: String,
     /// Where it belongs.
     pub channel: ChannelId,
@@ -179,6 +179,17 @@ impl Tx {
             .await?
             .map(parse)
             .transpose()
+    }
+
+    /// Forgets a panel of which nothing is left.
+    pub async fn forget_panel(&self, panel: &Panel) -> Result<(), StoreError> {
+        panel::Entity::delete_many()
+            .filter(panel::Column::GuildId.eq(row::to_column(panel.guild)))
+            .filter(panel::Column::Kind.eq(panel.kind.as_str()))
+            .filter(panel::Column::Nonce.eq(panel.nonce.as_str()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
     }
 
     /// Writes a panel, new or changed.

@@ -8,7 +8,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 
@@ -56,6 +56,15 @@ pub struct ServerRecord {
     pub muted_until: i64,
     /// How many players are worth telling.
     pub crowd: Option<u32>,
+    /// Up to which entry of the history alarms were told where they go.
+    pub told: i64,
+}
+
+impl ServerRecord {
+    /// What ties entries that it makes by itself to it.
+    pub fn correlation(&self) -> String {
+        format!("server-{}", self.id)
+    }
 }
 
 fn parse(model: server::Model) -> Result<ServerRecord, StoreError> {
@@ -85,6 +94,7 @@ fn parse(model: server::Model) -> Result<ServerRecord, StoreError> {
         alerts: model.alert_channel_id.map(|id| row::id("server", id)).transpose()?,
         muted_until: model.muted_until,
         crowd,
+        told: model.told,
     })
 }
 
@@ -117,16 +127,28 @@ impl Store {
 
     /// What roles may do with a server.
     pub async fn server_grants(&self, id: ServerId) -> Result<Vec<ServerGrant>, StoreError> {
-        let rows = server_grant::Entity::find()
-            .filter(server_grant::Column::ServerId.eq(id.0))
-            .order_by_asc(server_grant::Column::RoleId)
+        grants(id, self.db()).await
+    }
+
+    /// Servers whose alarms go somewhere: what they owe is told after a restart.
+    pub async fn servers_with_alerts(&self) -> Result<Vec<(GuildId, ServerId)>, StoreError> {
+        let rows = server::Entity::find()
+            .filter(server::Column::AlertChannelId.is_not_null())
+            .filter(server::Column::Gone.eq(false))
             .all(self.db())
             .await?;
-        Ok(row::readable(rows.iter().map(grant)))
+        let both =
+            |model: server::Model| Ok((row::id("server", model.guild_id)?, ServerId(model.id)));
+        Ok(row::readable(rows.into_iter().map(both)))
     }
-}
 
-impl Store {
+    /// Remembers up to which entry a server's alarms were told.
+    pub async fn told_alerts(&self, id: ServerId, entry: i64) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        tx.told_alerts(id, entry).await?;
+        tx.commit().await
+    }
+
     /// What roles may do with the servers of a guild.
     pub async fn server_grants_of_guild(
         &self,
@@ -156,6 +178,15 @@ impl Store {
         }
         Ok(grants)
     }
+}
+
+async fn grants(id: ServerId, db: &impl ConnectionTrait) -> Result<Vec<ServerGrant>, StoreError> {
+    let rows = server_grant::Entity::find()
+        .filter(server_grant::Column::ServerId.eq(id.0))
+        .order_by_asc(server_grant::Column::RoleId)
+        .all(db)
+        .await?;
+    Ok(row::readable(rows.iter().map(grant)))
 }
 
 fn grant(model: &server_grant::Model) -> Result<ServerGrant, StoreError> {
@@ -229,6 +260,7 @@ impl Tx {
             alert_channel_id: Set(None),
             muted_until: Set(0),
             crowd: Set(None),
+            told: Set(0),
             updated_at: Set(now),
         };
         let again = OnConflict::columns([C::GuildId, C::Source, C::Place])
@@ -255,6 +287,22 @@ impl Tx {
         })
         .exec(&self.db)
         .await?;
+        Ok(())
+    }
+
+    /// What roles may do with a server.
+    pub async fn server_grants(&self, id: ServerId) -> Result<Vec<ServerGrant>, StoreError> {
+        grants(id, &self.db).await
+    }
+
+    /// Remembers up to which entry a server's alarms were told; never back.
+    pub async fn told_alerts(&self, id: ServerId, entry: i64) -> Result<(), StoreError> {
+        server::Entity::update_many()
+            .set(server::ActiveModel { told: Set(entry), ..Default::default() })
+            .filter(server::Column::Id.eq(id.0))
+            .filter(server::Column::Told.lt(entry))
+            .exec(&self.db)
+            .await?;
         Ok(())
     }
 

@@ -146,8 +146,14 @@ fn the_commands_of_the_brief_are_there() {
             "server stop",
             "server restart",
             "server kill",
+            "server update",
+            "server backup",
+            "server console",
             "server link",
             "server unlink",
+            "server panel",
+            "server alerts",
+            "server rights",
         ]
     );
 }

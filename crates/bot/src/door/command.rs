@@ -3,7 +3,7 @@
 use domain::{
     ChannelId, DriftPolicy, Layout, RoleId, UserId, audit::AuditKind, server::ServerAction,
 };
-use engine::{HistorySpan, PanelKind};
+use engine::{AlertEdit, HistorySpan, PanelKind};
 use twilight_model::application::interaction::application_command::{
     CommandData, CommandDataOption, CommandOptionValue,
 };
@@ -52,6 +52,10 @@ pub(crate) enum ServerCommand {
     Status { server: String },
     History { server: String, span: HistorySpan },
     Control { server: String, action: ServerAction },
+    Console { server: String, line: Option<String> },
+    Panel { server: String, channel: Option<ChannelId>, remove: bool },
+    Alerts { server: String, edit: AlertEdit },
+    Rights { server: String, role: Option<RoleId> },
     Link { server: String, game: String },
     Unlink { server: String },
 }
@@ -134,6 +138,17 @@ pub(super) fn typing(data: CommandData) -> Typing {
     let (path, options) = flatten(data.name, data.options);
     let (option, text) = options.focused().unwrap_or_default();
     Typing { path, option: option.to_owned(), text: text.to_owned() }
+}
+
+/// What changes about a server's alarms; none if a number is not one that we offer.
+fn alerts(options: &Options) -> Option<AlertEdit> {
+    let channel = options.channel("channel").map(Some);
+    Some(AlertEdit {
+        // Both at once is a channel.
+        channel: channel.or(options.yes("off").filter(|off| *off).map(|_| None)),
+        crowd: options.number("players").map(u32::try_from).transpose().ok()?,
+        muted_hours: options.number("mute").map(u16::try_from).transpose().ok()?,
+    })
 }
 
 /// Reads a command that was sent; none if this version does not know it.
@@ -223,7 +238,23 @@ pub(super) fn read(data: CommandData) -> Option<Command> {
         }),
         "server link" => Command::Server(ServerCommand::Link { server: server()?, game: game()? }),
         "server unlink" => Command::Server(ServerCommand::Unlink { server: server()? }),
-        "server start" | "server stop" | "server restart" | "server kill" => {
+        "server console" => Command::Server(ServerCommand::Console {
+            server: server()?,
+            line: options.text("line").map(ToOwned::to_owned),
+        }),
+        "server panel" => Command::Server(ServerCommand::Panel {
+            server: server()?,
+            channel: options.channel("channel"),
+            remove: options.yes("remove").unwrap_or(false),
+        }),
+        "server alerts" => {
+            Command::Server(ServerCommand::Alerts { server: server()?, edit: alerts(&options)? })
+        }
+        "server rights" => {
+            Command::Server(ServerCommand::Rights { server: server()?, role: options.role("role") })
+        }
+        "server start" | "server stop" | "server restart" | "server kill" | "server update"
+        | "server backup" => {
             let action = ServerAction::parse(path.rsplit(' ').next()?)?;
             Command::Server(ServerCommand::Control { server: server()?, action })
         }

@@ -14,6 +14,7 @@ mod lifecycle;
 mod manage;
 mod pick;
 mod seats;
+mod server_settings;
 mod servers;
 mod settings;
 mod setup;
@@ -28,7 +29,7 @@ use crate::{
     answer::Answer,
     app::App,
     door::{Asked, Chosen, Command, Fields, GameCommand, Intent},
-    ids::{CustomId, GameAct, Purpose, SeatAct, value},
+    ids::{CustomId, GameAct, Purpose, SeatAct, ServerAct, value},
     views::reply,
 };
 
@@ -163,7 +164,10 @@ async fn press(app: &App, asked: &Asked, id: &CustomId, chosen: &Chosen) -> Said
         CustomId::Game(act, game) => act_on(app, asked, *act, *game, chosen).await,
         CustomId::Members(game, page) => browse::members(app, asked, *game, *page).await,
         CustomId::Seat(act, game, user) => approve::decide(app, asked, *act, *game, *user).await,
-        CustomId::Server(act, server) => servers::press(app, asked, *act, *server).await,
+        CustomId::Server(act, server) => servers::press(app, asked, *act, *server, chosen).await,
+        CustomId::ServerRights(server, role) => {
+            server_settings::grant(app, asked, *server, *role, chosen).await
+        }
         CustomId::Audit(part, query) => audit::press(app, asked, *part, query, chosen).await,
         CustomId::Settings(part) => settings::press(app, asked, *part, chosen).await,
         CustomId::Help => browse::help(app, asked).await,
@@ -223,6 +227,9 @@ async fn submit(app: &App, asked: &Asked, id: &CustomId, fields: &Fields) -> Sai
             advanced::words(app, asked, draft, fields).await
         }
         CustomId::GameWords(game, shown) => edit::words(app, asked, *game, *shown, fields).await,
+        CustomId::Server(ServerAct::ConsoleModal, server) => {
+            servers::type_line(app, asked, *server, fields.text(field::LINE)).await
+        }
         CustomId::Game(GameAct::DeleteModal, game) => {
             delete::confirmed(app, asked, *game, fields.text(field::CONFIRM)).await
         }

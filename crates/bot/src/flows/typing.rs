@@ -50,7 +50,9 @@ pub(crate) async fn suggest(app: &App, asked: &Asked, typing: &Typing) -> Vec<Co
 /// Servers that fit what is typed, with what they do.
 async fn servers(app: &App, asked: &Asked, typing: &Typing) -> Vec<CommandOptionChoice> {
     let action = match typing.path.as_str() {
-        "server link" | "server unlink" => ServerAction::Manage,
+        "server link" | "server unlink" | "server panel" | "server alerts" | "server rights" => {
+            ServerAction::Manage
+        }
         path => {
             path.rsplit(' ').next().and_then(ServerAction::parse).unwrap_or(ServerAction::Status)
         }

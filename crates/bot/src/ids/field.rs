@@ -12,3 +12,5 @@ pub const CAPACITY: &str = "capacity";
 pub const COLOUR: &str = "colour";
 /// The name, typed to confirm that the game is to be deleted.
 pub const CONFIRM: &str = "confirm";
+/// A line for a server's console.
+pub const LINE: &str = "line";

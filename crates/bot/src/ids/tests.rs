@@ -51,6 +51,8 @@ fn any_id() -> impl Strategy<Value = CustomId> {
             .prop_map(|(act, id, user)| CustomId::Seat(act, id, user)),
         (sample::select(ServerAct::ALL), (1..=i64::MAX).prop_map(ServerId))
             .prop_map(|(act, id)| CustomId::Server(act, id)),
+        ((1..=i64::MAX).prop_map(ServerId), user())
+            .prop_map(|(id, role)| CustomId::ServerRights(id, role.cast())),
         (sample::select(AuditPart::ALL), query()).prop_map(|(p, q)| CustomId::Audit(p, q)),
         sample::select(SettingsPart::ALL).prop_map(CustomId::Settings),
     ]

@@ -1,12 +1,27 @@
 //! Values of our selects and command choices: written by views and commands, read by flows.
 //! Reading is strict; what we did not offer is none.
 
-use domain::{Admission, DriftPolicy, GameId, Layout, Slot, Visibility, audit::AuditKind};
+use domain::{
+    Admission, DriftPolicy, GameId, Layout, Slot, Visibility,
+    audit::AuditKind,
+    server::{ServerAction, ServerActions, ServerId},
+};
 use engine::HistorySpan;
 
 /// A game: its number, above zero.
 pub fn game(text: &str) -> Option<GameId> {
     text.parse().ok().filter(|id: &i64| *id > 0 && id.to_string() == text).map(GameId)
+}
+
+/// A game server: its number, above zero.
+pub fn server(text: &str) -> Option<ServerId> {
+    text.parse().ok().filter(|id: &i64| *id > 0 && id.to_string() == text).map(ServerId)
+}
+
+/// What a role may do with a server. None if a value is not one that can be granted.
+pub fn server_actions<S: AsRef<str>>(chosen: &[S]) -> Option<ServerActions> {
+    let action = |text: &S| ServerAction::parse(text.as_ref()).filter(|it| it.can_be_granted());
+    chosen.iter().map(action).collect()
 }
 
 /// The text form of an admission.

@@ -1,12 +1,14 @@
 //! Keepers: what people see follows what is. They listen to the engine's notices, but trust only
 //! the database, so a missed notice or a restart costs time and nothing else.
 
+mod board;
 mod log;
 mod panels;
 mod post;
 mod replies;
 mod requests;
 mod rounds;
+mod servers;
 mod start;
 
 use std::{
@@ -15,9 +17,10 @@ use std::{
     time::Duration,
 };
 
-use domain::{GameId, GuildId, UserId};
-use engine::{Notice, PanelKind, Progress};
+use domain::{GameId, GuildId, UserId, server::ServerId};
+use engine::{CardKind, Notice, PanelKind, Progress};
 use parking_lot::Mutex;
+use store::Panel;
 use tokio::{sync::broadcast::error::RecvError, task::JoinSet, time::interval};
 use tokio_util::sync::CancellationToken;
 
@@ -35,6 +38,14 @@ const LOG: Rhythm =
     Rhythm { quiet: Duration::from_millis(700), most: Duration::from_secs(2), at_once: 8 };
 /// Requests to join.
 const REQUESTS: Rhythm = Rhythm { quiet: Duration::ZERO, most: Duration::ZERO, at_once: 8 };
+
+/// Game servers: what people see of them, with the little time that several looks may take.
+const SERVERS: Rhythm =
+    Rhythm { quiet: Duration::from_millis(300), most: Duration::from_secs(2), at_once: 8 };
+/// When only the players of a server changed, its live messages have so many pauses time …
+const PLAYERS_IN: u32 = 4;
+/// … and the panels three times as long.
+const PANELS_IN: u32 = 12;
 
 /// How often idle inbound limits are dropped.
 const TIDY_EVERY: Duration = Duration::from_mins(1);
@@ -58,6 +69,13 @@ pub(crate) struct Bell {
     missing: Mutex<HashMap<i64, std::time::Instant>>,
     log: Arc<Rounds<GuildId>>,
     requests: Arc<Rounds<(GuildId, GameId, UserId)>>,
+    servers: Arc<Rounds<(GuildId, ServerId)>>,
+    /// Servers whose live messages are to be looked for.
+    doubted_servers: Mutex<HashSet<ServerId>>,
+    /// Games whose servers may belong elsewhere now.
+    ties: Arc<Rounds<(GuildId, GameId)>>,
+    /// When live messages were edited.
+    edits: servers::Edits,
 }
 
 impl Default for Bell {
@@ -72,6 +90,10 @@ impl Default for Bell {
             missing: Mutex::default(),
             log: Arc::new(Rounds::new(LOG)),
             requests: Arc::new(Rounds::new(REQUESTS)),
+            servers: Arc::new(Rounds::new(SERVERS)),
+            doubted_servers: Mutex::default(),
+            ties: Arc::new(Rounds::new(SERVERS)),
+            edits: servers::Edits::default(),
         }
     }
 }
@@ -84,13 +106,24 @@ impl Bell {
         self.log.wish(guild);
     }
 
+    /// A panel's message may have gone.
+    fn doubt(&self, panel: &Panel) {
+        if let Ok(card) = panel.kind.parse::<CardKind>() {
+            self.doubted_servers.lock().insert(card.server());
+            self.servers.wish((panel.guild, card.server()));
+        } else {
+            self.doubted.lock().insert(panel.guild);
+            self.panels.wish(panel.guild);
+        }
+    }
+
     /// A person wants to see a panel drawn again.
     pub(crate) fn draw_again(&self, guild: GuildId, kind: PanelKind) {
         self.forced.lock().insert((guild, kind));
         self.panels.wish_in(guild, Duration::ZERO);
     }
 
-    fn heard(&self, notice: Notice) {
+    fn heard(&self, notice: Notice, pause: Duration) {
         match notice {
             Notice::Games(guild) => self.panels.wish(guild),
             Notice::Panel(guild, kind) => {
@@ -106,6 +139,16 @@ impl Bell {
                 self.progress.lock().remove(&game);
                 self.replies.wish_in(game, Duration::ZERO);
                 self.panels.wish(guild);
+                // It may have its channels only now.
+                self.ties.wish((guild, game));
+            }
+            Notice::Server { guild, server, moved: true } => {
+                self.servers.wish((guild, server));
+                self.panels.wish(guild);
+            }
+            Notice::Server { guild, server, moved: false } => {
+                self.servers.wish_in((guild, server), pause * PLAYERS_IN);
+                self.panels.wish_in(guild, pause * PANELS_IN);
             }
             Notice::Audit(guild) => self.log.wish(guild),
             Notice::Requested { guild, game, user } => self.requests.wish((guild, game, user)),
@@ -147,9 +190,42 @@ pub(crate) async fn run(app: &Arc<App>, cancel: &CancellationToken) {
             async move { requests::keep(&app, guild, game, user).await }
         }
     }));
+    keepers.spawn(Arc::clone(&app.bell.servers).run(cancel.clone(), {
+        let app = Arc::clone(app);
+        move |key| {
+            let app = Arc::clone(&app);
+            async move {
+                let doubted = app.bell.doubted_servers.lock().remove(&key.1);
+                servers::keep(&app, key, doubted).await
+            }
+        }
+    }));
+    keepers.spawn(Arc::clone(&app.bell.ties).run(cancel.clone(), {
+        let app = Arc::clone(app);
+        move |(guild, game)| {
+            let app = Arc::clone(&app);
+            async move { ties(&app, guild, game).await }
+        }
+    }));
     while let Some(ended) = keepers.join_next().await {
         if let Err(error) = ended {
             tracing::error!(%error, "a keeper died");
+        }
+    }
+}
+
+/// Has a game's servers shown where they belong now.
+async fn ties(app: &App, guild: GuildId, game: GameId) -> Option<Duration> {
+    match app.engine.store().servers_of_game(game).await {
+        Ok(servers) => {
+            for server in servers {
+                app.bell.servers.wish((guild, server.id));
+            }
+            None
+        }
+        Err(error) => {
+            app.engine.complain("a game's servers could not be read", &error.into());
+            Some(RECALL_AGAIN)
         }
     }
 }
@@ -164,7 +240,7 @@ async fn listen(app: Arc<App>, cancel: CancellationToken) {
             heard = notices.recv() => heard,
         };
         match heard {
-            Ok(notice) => app.bell.heard(notice),
+            Ok(notice) => app.bell.heard(notice, app.config.live_pause),
             Err(RecvError::Lagged(missed)) => {
                 tracing::info!(missed, "notices were missed; looking at everything");
                 for guild in app.engine.cache().guilds() {
@@ -190,6 +266,7 @@ async fn recall_once(app: &App) -> Result<(), store::StoreError> {
     let store = app.engine.store();
     store.all_waiters().await?.iter().for_each(|waiter| app.bell.replies.wish(waiter.game));
     store.guilds_with_unlogged().await?.into_iter().for_each(|guild| app.bell.log.wish(guild));
+    store.servers_with_alerts().await?.into_iter().for_each(|key| app.bell.servers.wish(key));
     Ok(())
 }
 
@@ -201,12 +278,12 @@ async fn watch(app: Arc<App>, cancel: CancellationToken) {
     loop {
         tokio::select! {
             () = cancel.cancelled() => return,
-            _ = tidy.tick() => app.limits.tidy(),
+            _ = tidy.tick() => {
+                app.limits.tidy();
+                app.bell.edits.tidy(app.config.live_pause);
+            }
             _ = look.tick() => match app.engine.store().all_panels().await {
-                Ok(panels) => for panel in panels {
-                    app.bell.doubted.lock().insert(panel.guild);
-                    app.bell.panels.wish(panel.guild);
-                },
+                Ok(panels) => panels.iter().for_each(|panel| app.bell.doubt(panel)),
                 Err(error) => app.engine.complain("the panels could not be read", &error.into()),
             }
         }

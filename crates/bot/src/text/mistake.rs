@@ -1,6 +1,10 @@
 //! A sentence for everything a person can get wrong or may not do.
 
-use domain::{Action, NameError, Refusal, Standing, TextError, emoji::EmojiError};
+use domain::{
+    Action, NameError, Refusal, Standing, TextError,
+    emoji::EmojiError,
+    server::{ConsoleInputError, MAX_CONSOLE_CHARS},
+};
 use engine::{Correlation, Fault, Mistake, UseError};
 
 use super::{Words, args, check, key, plain};
@@ -78,8 +82,20 @@ pub fn mistake(w: &Words, mistake: &Mistake) -> String {
         Mistake::ServerDown => w.get("mistake-server-down"),
         Mistake::ServerBusy => w.get("mistake-server-busy"),
         Mistake::ServerSuspended => w.get("mistake-server-suspended"),
+        Mistake::Console(it) => console(w, *it),
         Mistake::NotAMember(user) => {
             w.with("mistake-not-member", &args!["person" => plain::person(*user)])
+        }
+    }
+}
+
+fn console(w: &Words, error: ConsoleInputError) -> String {
+    match error {
+        ConsoleInputError::Empty => w.get("mistake-console-empty"),
+        ConsoleInputError::Control => w.get("mistake-console-control"),
+        ConsoleInputError::TooLong(is) => {
+            let args = args!["is" => is, "allowed" => MAX_CONSOLE_CHARS];
+            w.with("mistake-console-long", &args)
         }
     }
 }

@@ -8,9 +8,10 @@ use super::{
     Parts, line,
     part::{OPTIONS, Page, Tone, button, close, paragraphs, row, rule, sheet, text},
     pick::{page_of, select},
+    servers::of_game,
 };
 use crate::{
-    ids::{CustomId, GameAct, Purpose},
+    ids::{CustomId, GameAct, Purpose, ServerAct},
     text::{Words, args, fact, key, plain, problem},
 };
 
@@ -20,6 +21,8 @@ const PER_PAGE: usize = 10;
 const LINES_BUDGET: usize = 3500;
 /// Game admins shown by name on a game's page.
 const ADMINS_SHOWN: usize = 15;
+/// Game servers shown on a game's page.
+const SERVERS_SHOWN: usize = 4;
 /// Problems shown on a game's page.
 const PROBLEMS_SHOWN: usize = 4;
 
@@ -97,6 +100,7 @@ pub fn info(w: &Words, info: &GameInfo) -> Parts {
     }
     parts.push(rule());
     parts.push(text(facts(w, info)));
+    parts.extend(servers(w, &info.summary));
     if info.standing >= Standing::GameAdmin {
         parts.extend(problems(w, &info.summary));
     }
@@ -110,6 +114,10 @@ pub fn info(w: &Words, info: &GameInfo) -> Parts {
             buttons.push(act(ButtonStyle::Success, GameAct::Join, key!("button-join")));
         }
         _ => {}
+    }
+    if let [server] = info.summary.servers.as_slice() {
+        let id = CustomId::Server(ServerAct::Show, server.id);
+        buttons.push(button(ButtonStyle::Secondary, &id, &w.get("button-server")));
     }
     let members = CustomId::Members(game.id, 0);
     buttons.push(button(ButtonStyle::Secondary, &members, &w.get("button-members")));
@@ -175,6 +183,14 @@ pub(crate) fn facts(w: &Words, info: &GameInfo) -> String {
         ],
     ));
     lines.join("\n")
+}
+
+/// A game's servers, if it has any, with where to connect.
+fn servers(w: &Words, summary: &GameSummary) -> Option<Component> {
+    let shown = summary.servers.iter().take(SERVERS_SHOWN);
+    let lines: Vec<String> = shown.map(|it| of_game(w, it, true)).collect();
+    let said = || format!("{}\n{}", w.get("info-servers"), lines.join("\n"));
+    (!lines.is_empty()).then(|| text(plain::shorten(&said(), 1_200)))
 }
 
 /// A game's problems, if it has any.

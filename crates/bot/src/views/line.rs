@@ -2,12 +2,17 @@
 
 use engine::GameSummary;
 
+use super::servers::of_game;
 use crate::text::{Words, fact, plain, problem};
 
 /// Characters of a description in a list.
 const TEASER: usize = 100;
 /// Problems shown per game; the rest is on the game's own page.
 const PROBLEMS: usize = 2;
+/// Game servers shown per game.
+const SERVERS: usize = 2;
+/// Characters of one server.
+const SERVER: usize = 200;
 /// Characters of one problem.
 const PROBLEM: usize = 300;
 
@@ -20,6 +25,7 @@ pub(crate) fn for_admins(w: &Words, summary: &GameSummary) -> String {
     }
     facts.extend(summary.progress.as_ref().map(|progress| fact::work(w, progress)));
     let mut line = format!("{} {}", fact::mark(w, summary), facts.join(" · "));
+    line.push_str(&servers(w, summary));
     for it in summary.problems.iter().take(PROBLEMS) {
         line.push_str("\n-# ↳ ");
         line.push_str(&plain::shorten(&problem::problem(w, it), PROBLEM));
@@ -43,4 +49,18 @@ pub(crate) fn for_players(w: &Words, summary: &GameSummary) -> String {
         line.push_str(&plain::escape_text(&plain::shorten(&flat, TEASER)));
     }
     line
+}
+
+/// The same with its game servers, for a place with room.
+pub(crate) fn with_servers(w: &Words, summary: &GameSummary) -> String {
+    format!("{}{}", for_players(w, summary), servers(w, summary))
+}
+
+/// A line for each of a game's first servers.
+fn servers(w: &Words, summary: &GameSummary) -> String {
+    summary.servers.iter().take(SERVERS).fold(String::new(), |mut lines, it| {
+        lines.push_str("\n-# ");
+        lines.push_str(&plain::shorten(&of_game(w, it, false), SERVER));
+        lines
+    })
 }

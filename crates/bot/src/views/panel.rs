@@ -126,7 +126,7 @@ pub fn player(w: &Words, games: &[GameSummary]) -> Parts {
         parts.push(text(w.get("player-empty")));
     } else {
         let (blocks, shown) =
-            paragraphs(games.iter().map(|it| line::for_players(w, it)), GAMES_BUDGET);
+            paragraphs(games.iter().map(|it| line::with_servers(w, it)), GAMES_BUDGET);
         parts.extend(blocks);
         if shown < games.len() {
             parts.push(text(w.with("player-more", &args!["n" => games.len() - shown])));

@@ -2,6 +2,7 @@
 
 use domain::server::{ServerAction, ServerState};
 use engine::{ServerOutcome, ServerView};
+use store::ServerRecord;
 use twilight_model::channel::message::component::{ButtonStyle, Component};
 
 use super::{
@@ -41,10 +42,34 @@ fn line(w: &Words, view: &ServerView) -> String {
         server::state(w, state),
     ];
     if state == ServerState::Online {
-        facts.extend(players(w, view));
+        facts.extend(players(w, record));
     }
     facts.extend(view.game.as_deref().map(plain::escape));
     facts.join(" · ")
+}
+
+/// A server under its game: what it does, who plays, and where to connect.
+pub(super) fn of_game(w: &Words, record: &ServerRecord, full: bool) -> String {
+    let state = record.watch.state;
+    let name = plain::escape(record.found.name.as_str());
+    let name = if full { format!("**{name}**") } else { name };
+    let mut facts = vec![format!("{} {name}", server::mark(state)), server::state(w, state)];
+    if state == ServerState::Online {
+        facts.extend(players(w, record));
+    }
+    if full {
+        let told = record.reading.as_ref().filter(|_| state.is_up());
+        let of = |what: Option<&String>| what.map(|what| plain::escape(what));
+        facts.extend(of(told.and_then(|reading| reading.map.as_ref())));
+        facts.extend(of(told.and_then(|reading| reading.version.as_ref())));
+        facts.extend(address(record).filter(|_| state.is_up()));
+    }
+    facts.join(" · ")
+}
+
+/// In a code span it is copied with one tap.
+fn address(record: &ServerRecord) -> Option<String> {
+    Some(format!("`{}`", record.found.address.as_ref()?.replace('`', "")))
 }
 
 /// A suggestion while a name is typed: plain text, no marks of Markdown. Where names do not tell
@@ -57,8 +82,8 @@ pub fn suggestion(w: &Words, view: &ServerView, numbered: bool) -> String {
     format!("{} · {state}", record.found.name)
 }
 
-fn players(w: &Words, view: &ServerView) -> Option<String> {
-    let players = &view.record.reading.as_ref()?.players;
+fn players(w: &Words, record: &ServerRecord) -> Option<String> {
+    let players = &record.reading.as_ref()?.players;
     Some(match players.max {
         Some(max) => w.with("server-players-of", &args!["n" => players.online, "max" => max]),
         None => w.with("server-players", &args!["n" => players.online]),
@@ -67,7 +92,7 @@ fn players(w: &Words, view: &ServerView) -> Option<String> {
 
 /// One server, with what the person can do about it.
 pub fn page(w: &Words, view: &ServerView) -> Parts {
-    let mut parts = vec![text(facts(w, view))];
+    let mut parts = vec![text(facts(w, view, true))];
     parts.extend(rows(w, view));
     sheet(tone(view.record.watch.state), parts)
 }
@@ -92,9 +117,15 @@ pub fn outcome(
         ServerOutcome::UnderWay => (Tone::Attention, key!("server-under-way")),
     };
     let said = w.with(key, &args!["what" => what]);
-    let mut parts = vec![text(format!("{said}\n{}", facts(w, view)))];
+    let mut parts = vec![text(format!("{said}\n{}", facts(w, view, true)))];
     parts.extend(rows(w, view));
     sheet(tone, parts)
+}
+
+/// A backup has begun.
+pub fn backup(w: &Words, view: &ServerView) -> Parts {
+    let name = plain::escape(view.record.found.name.as_str());
+    sheet(Tone::Good, vec![text(w.with("server-backup", &args!["name" => name]))])
 }
 
 /// Asks first.
@@ -109,6 +140,7 @@ pub fn confirm(w: &Words, view: &ServerView, action: ServerAction) -> Parts {
     let act = match action {
         ServerAction::Restart => ServerAct::Restart,
         ServerAction::Kill => ServerAct::Kill,
+        ServerAction::Update => ServerAct::Update,
         _ => ServerAct::Stop,
     };
     let yes = CustomId::Server(act, view.record.id);
@@ -127,7 +159,9 @@ pub fn tied(w: &Words, view: &ServerView) -> Parts {
     sheet(Tone::Good, vec![text(said)])
 }
 
-fn facts(w: &Words, view: &ServerView) -> String {
+/// What is known of a server, a line each. `aged` says whether to tell how old that is, which
+/// changes with every look.
+pub(super) fn facts(w: &Words, view: &ServerView, aged: bool) -> String {
     let record = &view.record;
     let watch = &record.watch;
     let name = plain::escape(record.found.name.as_str());
@@ -140,21 +174,29 @@ fn facts(w: &Words, view: &ServerView) -> String {
         format!("**{state}**")
     });
     if watch.state.is_up() {
-        lines.extend(players(w, view));
+        lines.extend(players(w, record));
         let names = record.reading.iter().flat_map(|reading| &reading.players.names);
         let names: Vec<String> = names.take(NAMES_SHOWN).map(|name| plain::escape(name)).collect();
         if !names.is_empty() {
             lines.push(format!("-# {}", names.join(", ")));
         }
-        if let Some(address) = &record.found.address {
-            // In a code span it is copied with one tap.
-            lines.push(w.with("server-address", &args!["address" => address.replace('`', "")]));
+        let told = record.reading.as_ref();
+        let map = told.and_then(|reading| reading.map.as_deref());
+        let version = told.and_then(|reading| reading.version.as_deref());
+        if let Some(map) = map {
+            lines.push(w.with("server-map", &args!["map" => plain::escape(map)]));
+        }
+        if let Some(version) = version {
+            lines.push(w.with("server-version", &args!["version" => plain::escape(version)]));
+        }
+        if let Some(address) = address(record) {
+            lines.push(w.with("server-address", &args!["address" => address]));
         }
     }
     if let Some(game) = &view.game {
         lines.push(w.with("server-game", &args!["game" => plain::escape(game)]));
     }
-    if let Some(fresh) = watch.fresh {
+    if let Some(fresh) = watch.fresh.filter(|_| aged || watch.state == ServerState::Unknown) {
         lines.push(w.with("server-fresh", &args!["when" => plain::when(fresh)]));
     }
     lines.join("\n")
@@ -169,10 +211,30 @@ fn rows(w: &Words, view: &ServerView) -> Vec<Component> {
         look(ServerAct::HistoryDay, key!("button-server-history")),
         close(w),
     ];
-    [buttons(w, view), looks].into_iter().filter(|row| !row.is_empty()).map(row).collect()
+    [controls(w, view), looks, more(w, view)]
+        .into_iter()
+        .filter(|row| !row.is_empty())
+        .map(row)
+        .collect()
 }
 
-fn buttons(w: &Words, view: &ServerView) -> Vec<Component> {
+/// What is wanted less often.
+fn more(w: &Words, view: &ServerView) -> Vec<Component> {
+    let offer = |action, act, key| {
+        let id = CustomId::Server(act, view.record.id);
+        view.may.has(action).then(|| button(ButtonStyle::Secondary, &id, &w.get(key)))
+    };
+    let buttons = [
+        offer(ServerAction::Console, ServerAct::Console, key!("button-server-console")),
+        offer(ServerAction::Backup, ServerAct::Backup, key!("button-server-backup")),
+        offer(ServerAction::Update, ServerAct::UpdateAsk, key!("button-server-update")),
+        offer(ServerAction::Manage, ServerAct::Rights, key!("button-server-rights")),
+    ];
+    buttons.into_iter().flatten().collect()
+}
+
+/// Starting and stopping, as far as that makes sense now and the person may.
+pub(super) fn controls(w: &Words, view: &ServerView) -> Vec<Component> {
     let state = view.record.watch.state;
     let id = |act| CustomId::Server(act, view.record.id);
     let mut buttons = Vec::new();
@@ -207,7 +269,7 @@ fn buttons(w: &Words, view: &ServerView) -> Vec<Component> {
     buttons
 }
 
-fn tone(state: ServerState) -> Tone {
+pub(super) fn tone(state: ServerState) -> Tone {
     match state {
         ServerState::Online => Tone::Good,
         ServerState::Crashed => Tone::Danger,

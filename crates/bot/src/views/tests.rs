@@ -8,14 +8,18 @@ use domain::{
     Action, Emoji, Layout, Locale, Phase, Refusal, SeatState, Standing,
     audit::AuditKind,
     plan::{Bindings, Room},
+    server::{Alert, ServerAction, ServerGrant, ServerState},
 };
 use engine::{
-    Correlation, DashboardCheck, Fault, Joined, LogTrouble, Mistake, PanelKind, Progress, UseError,
+    Console, ConsoleLine, Correlation, DashboardCheck, Fault, Joined, LogTrouble, Mistake,
+    PanelKind, Progress, ServerOutcome, ServerRights, UseError,
 };
 use twilight_model::id::Id;
 
 use self::{
-    data::{bindings, extreme_names, games, info, member_rows, new_game, preview, rows, summary},
+    data::{
+        bindings, extreme_names, games, info, member_rows, new_game, preview, rows, server, summary,
+    },
     limits::{composable, message, modal, texts},
 };
 use super::*;
@@ -386,4 +390,59 @@ fn emoji_of_both_kinds_stand_beside_options() {
     assert!(part::reaction(&custom).is_some());
     let broken = Emoji::Custom { id: 0, name: "dice".into(), animated: true };
     assert!(part::reaction(&broken).is_none());
+}
+
+#[test]
+fn game_servers() {
+    let role = Id::new(u64::MAX);
+    for w in both() {
+        for (state, heavy) in ServerState::ALL.into_iter().flat_map(|it| [(it, false), (it, true)])
+        {
+            let view = server(state, heavy);
+            message(&servers::list(w, &vec![view.clone(); 400]));
+            message(&servers::page(w, &view));
+            message(&servers::tied(w, &view));
+            message(&servers::backup(w, &view));
+            for action in ServerAction::ALL {
+                message(&servers::working(w, action));
+                message(&servers::confirm(w, &view, action));
+                for outcome in [ServerOutcome::Done, ServerOutcome::Failed, ServerOutcome::UnderWay]
+                {
+                    message(&servers::outcome(w, &view, action, outcome));
+                }
+            }
+            message(&server_card::live(w, &view));
+            for alert in [
+                Alert::Crashed,
+                Alert::Offline,
+                Alert::Unreachable,
+                Alert::Back { after_ms: 0 },
+                Alert::Back { after_ms: i64::MAX },
+                Alert::Crowded { online: u32::MAX },
+            ] {
+                message(&server_card::alert(w, &view, alert, i64::MAX));
+            }
+            message(&server_settings::card_placed(w, &view, Id::new(u64::MAX)));
+            message(&server_settings::card_removed(w, &view));
+            message(&server_settings::alerts(w, &view, 0));
+            let actions = ServerAction::ALL.into_iter().collect();
+            for count in [0, 1, 300] {
+                let grants = vec![ServerGrant { role, actions }; count];
+                let rights = ServerRights { view: view.clone(), grants };
+                message(&server_settings::rights(w, &rights, None));
+                message(&server_settings::rights(w, &rights, Some(role)));
+            }
+            for count in [0, 200] {
+                let line = ConsoleLine {
+                    at: None,
+                    source: "```".repeat(100),
+                    text: "```".repeat(1_000),
+                    kind: "Chat".to_owned(),
+                };
+                let lines = vec![line; count];
+                message(&server_console::page(w, &Console { view: view.clone(), lines }));
+            }
+            modal(server_console::modal(w, &view));
+        }
+    }
 }

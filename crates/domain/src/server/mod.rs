@@ -4,6 +4,7 @@
 //! Two facts make up a server on a panel: its daemon, and the game that the daemon runs. Not knowing
 //! is a third thing and never the same as being offline.
 
+mod console;
 mod follow;
 mod name;
 mod reading;
@@ -11,6 +12,7 @@ mod rights;
 mod state;
 mod watch;
 
+pub use console::{ConsoleInput, ConsoleInputError, MAX_CONSOLE_CHARS};
 pub use follow::{LOOKS_BEFORE_ALERT, follow};
 pub use name::{MAX_SERVER_NAME_CHARS, ServerName};
 pub use reading::{App, Players, Reading, Usage};

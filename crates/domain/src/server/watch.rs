@@ -1,5 +1,7 @@
 //! What is kept of a server between two looks, and what a look can bring about.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Reading, ServerAction, ServerState};
@@ -123,6 +125,36 @@ pub enum Alert {
     },
 }
 
+/// As the history has it.
+impl fmt::Display for Alert {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Crashed => f.write_str("crashed"),
+            Self::Offline => f.write_str("offline"),
+            Self::Unreachable => f.write_str("unreachable"),
+            Self::Back { after_ms } => write!(f, "back after {} s", after_ms / 1_000),
+            Self::Crowded { online } => write!(f, "{online} players"),
+        }
+    }
+}
+
+impl Alert {
+    /// Reads what the history has; times are whole seconds there.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "crashed" => return Some(Self::Crashed),
+            "offline" => return Some(Self::Offline),
+            "unreachable" => return Some(Self::Unreachable),
+            _ => {}
+        }
+        if let Some(online) = text.strip_suffix(" players") {
+            return Some(Self::Crowded { online: online.parse().ok()? });
+        }
+        let seconds = text.strip_prefix("back after ")?.strip_suffix(" s")?;
+        Some(Self::Back { after_ms: seconds.parse::<i64>().ok()?.checked_mul(1_000)? })
+    }
+}
+
 /// What follows from a look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
@@ -134,4 +166,25 @@ pub struct Step {
     pub alerts: Vec<Alert>,
     /// What was asked for is over: it came about, or it did not.
     pub settled: Option<(Asked, bool)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_history_has_of_an_alert_is_read_again() {
+        for alert in [
+            Alert::Crashed,
+            Alert::Offline,
+            Alert::Unreachable,
+            Alert::Back { after_ms: 90_000 },
+            Alert::Crowded { online: 7 },
+        ] {
+            assert_eq!(Alert::parse(&alert.to_string()), Some(alert));
+        }
+        for other in ["", "back", "back after x s", "players", "many players"] {
+            assert_eq!(Alert::parse(other), None, "{other}");
+        }
+    }
 }

@@ -17,7 +17,7 @@ use twilight_model::{
     guild::{Guild, GuildFeature, Role},
 };
 
-use crate::{Engine, Fault, Notice};
+use crate::{Engine, Fault, Notice, usecase::server_cards::CardKind};
 
 impl Engine {
     /// A guild as Discord sends it in full, cut down to what is kept.
@@ -126,10 +126,13 @@ impl Engine {
         self.wake_crowded(guild).await?;
         self.tell_if_the_logs(guild, channel).await?;
         for panel in self.store().panels(guild).await? {
-            if panel.channel == channel
-                && let Ok(kind) = panel.kind.parse()
-            {
+            if panel.channel != channel {
+                continue;
+            }
+            if let Ok(kind) = panel.kind.parse() {
                 self.tell(Notice::Panel(guild, kind));
+            } else if let Ok(card) = panel.kind.parse::<CardKind>() {
+                self.tell(Notice::Server { guild, server: card.server(), moved: true });
             }
         }
         Ok(())

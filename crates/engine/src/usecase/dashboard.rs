@@ -100,15 +100,7 @@ impl Engine {
         if !missing.is_empty() {
             findings.push(DashboardCheck::MissingGuildPermissions(missing));
         }
-        match known.channels.get(&channel) {
-            Some(at) if matches!(at.kind, ChannelKind::Text | ChannelKind::Announcement) => {
-                let missing = PANEL_NEEDS - permissions_in(&known, at);
-                if !missing.is_empty() {
-                    findings.push(DashboardCheck::MissingChannelPermissions(channel, missing));
-                }
-            }
-            _ => findings.push(DashboardCheck::ChannelUnusable(channel)),
-        }
+        findings.extend(closed(&known, channel));
         let above: Vec<RoleId> = self
             .store()
             .bindings_of_guild(guild)
@@ -133,6 +125,15 @@ impl Engine {
             findings.push(DashboardCheck::NoRoomForGames(room));
         }
         Ok(findings)
+    }
+
+    /// Whether the bot can post in a channel; what is in the way is the mistake.
+    pub(super) fn can_post(&self, guild: GuildId, channel: ChannelId) -> Result<(), UseError> {
+        let known = self.guild(guild)?;
+        match closed(&known, channel) {
+            Some(finding) => Err(Mistake::NotReady(vec![finding]).into()),
+            None => Ok(()),
+        }
     }
 
     /// Puts a panel into a channel: new, moved there, or refreshed where it is.
@@ -192,7 +193,8 @@ impl Engine {
             .filter_map(|id| self.cache().guild(id))
             .find(|guild| guild.channels.contains_key(&channel));
         let Some(guild) = home.map(|guild| guild.id) else { return Ok(None) };
-        if !self.store().panels(guild).await?.is_empty() {
+        let known = self.store().panels(guild).await?;
+        if known.iter().any(|panel| panel.kind.parse::<PanelKind>().is_ok()) {
             return Ok(Some(Vec::new()));
         }
         let mut findings = self.check_dashboard(guild, channel).await?;
@@ -210,6 +212,18 @@ impl Engine {
     }
 }
 
+/// What keeps the bot from posting in a channel.
+fn closed(known: &ObservedGuild, channel: ChannelId) -> Option<DashboardCheck> {
+    match known.channels.get(&channel) {
+        Some(at) if matches!(at.kind, ChannelKind::Text | ChannelKind::Announcement) => {
+            let missing = PANEL_NEEDS - permissions_in(known, at);
+            (!missing.is_empty())
+                .then_some(DashboardCheck::MissingChannelPermissions(channel, missing))
+        }
+        _ => Some(DashboardCheck::ChannelUnusable(channel)),
+    }
+}
+
 /// The panel as it should be from now on.
 fn next(
     guild: GuildId,
@@ -217,6 +231,17 @@ fn next(
     channel: ChannelId,
     before: Option<&Panel>,
     mark: &Correlation,
+) -> Panel {
+    // At most 25 characters: a snowflake in base 36 has 13, the kind at most 6.
+    moved(guild, (kind.as_str().to_owned(), format!("{kind}-{mark}")), channel, before)
+}
+
+/// A panel with this name and this nonce, wanted in a channel: new, moved there, or refreshed.
+pub(super) fn moved(
+    guild: GuildId,
+    (kind, nonce): (String, String),
+    channel: ChannelId,
+    before: Option<&Panel>,
 ) -> Panel {
     let stays = before.filter(|panel| panel.channel == channel);
     let mut stale = before.map(|panel| panel.stale.clone()).unwrap_or_default();
@@ -232,14 +257,13 @@ fn next(
     }
     Panel {
         guild,
-        kind: kind.as_str().to_owned(),
+        kind,
         channel,
         message: stays.and_then(|panel| panel.message),
         stale,
         content_hash: None,
         state: PanelState::Wanted,
-        // At most 25 characters: a snowflake in base 36 has 13, the kind at most 6.
-        nonce: format!("{kind}-{mark}"),
+        nonce,
     }
 }
 

@@ -30,6 +30,7 @@ impl Engine {
         let records = self.store().games_of_guild(guild).await?;
         let counts = self.store().seat_counts(guild).await?;
         let work = self.store().work_of_guild(guild).await?;
+        let servers = self.store().servers_of_guild(guild).await?;
         let now = self.clock().now();
         let mut games: Vec<GameSummary> = records
             .into_iter()
@@ -54,6 +55,11 @@ impl Engine {
                             || record.settled_generation < record.game.generation
                     }),
                     problems: record.problems,
+                    servers: servers
+                        .iter()
+                        .filter(|server| server.game == Some(record.game.id))
+                        .cloned()
+                        .collect(),
                     game: record.game,
                 }
             })

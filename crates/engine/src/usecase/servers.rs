@@ -220,8 +220,12 @@ impl Engine {
             ..entry(caller, AuditKind::ServerTied)
         };
         tx.audit(entry, now).await?;
+        super::server_cards::tied(&tx, caller.actor.guild, id, &caller.correlation, now).await?;
         tx.commit().await?;
-        self.tell(Notice::Audit(caller.actor.guild));
+        let guild = caller.actor.guild;
+        self.tell(Notice::Audit(guild));
+        self.tell(Notice::Games(guild));
+        self.tell(Notice::Server { guild, server: id, moved: true });
         if let Some(poller) = self.poller() {
             poller.nudge(id);
         }
@@ -369,7 +373,8 @@ fn command(action: ServerAction) -> Option<Command> {
     })
 }
 
-fn entry(caller: &Caller, kind: AuditKind) -> AuditEntry {
+/// An entry of this kind, pending, about nothing yet.
+pub(super) fn entry(caller: &Caller, kind: AuditKind) -> AuditEntry {
     AuditEntry {
         guild: caller.actor.guild,
         game: None,

@@ -2,8 +2,10 @@
 
 mod day;
 mod history;
+mod live;
 mod names;
 mod quirks;
+mod rights;
 mod trouble;
 
 use std::time::Duration;
@@ -44,16 +46,25 @@ async fn scene() -> Told<Scene> {
 }
 
 async fn scene_with(config: AmpConfig) -> Told<Scene> {
-    let stage = set(Setup {
+    scene_in(server_setup(), config).await
+}
+
+/// A stage for game servers, whose live messages need not wait for long.
+fn server_setup() -> Setup {
+    Setup {
         bot: |bot| {
             bot.inbound = bot::InboundLimits::NONE;
             bot.servers = true;
+            bot.live_pause = Duration::from_millis(100);
         },
         // Some stories put the database out of reach.
         outages: true,
         ..setup()
-    })
-    .await?;
+    }
+}
+
+async fn scene_in(setup: Setup, config: AmpConfig) -> Told<Scene> {
+    let stage = set(setup).await?;
     let amp = Amp::start(config).await.map_err(|error| error.to_string())?;
     let spec = InstanceSpec::minecraft("Survival").running().endpoint("play.example.org");
     let survival = amp.add_instance(spec.everything_takes(Duration::from_millis(100)));

@@ -4,6 +4,7 @@
 //! believes little: numbers may be texts, fields may be missing, states may be new, a session may be
 //! gone at any moment. It logs in again when AMP says so and not by a clock.
 
+mod console;
 mod error;
 mod loose;
 mod panel;

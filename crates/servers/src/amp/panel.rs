@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     AmpError, ConsoleLine, Instance, InstanceId, PanelUrl, Status,
+    console::{self, Scrolls},
     session::{Credentials, Session},
     transport::Transport,
     wire,
@@ -77,6 +78,7 @@ pub struct Panel {
     /// The controller, or the only instance.
     front: Session,
     behind: Mutex<HashMap<InstanceId, Arc<Session>>>,
+    consoles: Scrolls,
 }
 
 impl Panel {
@@ -88,6 +90,7 @@ impl Panel {
             who: Credentials::new(username, password),
             front: Session::new(String::new()),
             behind: Mutex::default(),
+            consoles: Scrolls::default(),
         })
     }
 
@@ -143,6 +146,14 @@ impl Panel {
     pub async fn console(&self, instance: &InstanceId) -> Result<Vec<ConsoleLine>, AmpError> {
         let answer = self.at(instance, ("Core/GetUpdates", json!({}))).await?;
         Ok(wire::console(&answer))
+    }
+
+    /// The last lines of the console, also those that were read before.
+    pub async fn scroll(&self, instance: &InstanceId) -> Result<Vec<ConsoleLine>, AmpError> {
+        let scroll = self.consoles.of(instance);
+        let mut kept = scroll.lock().await;
+        console::add(&mut kept, self.console(instance).await?);
+        Ok(kept.iter().cloned().collect())
     }
 
     /// Has something done. AMP only says that it begins; whether it comes about is to be seen.

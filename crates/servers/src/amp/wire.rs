@@ -173,6 +173,8 @@ const MOST_NAMES: usize = 200;
 /// One line of an instance's console.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsoleLine {
+    /// When, as the panel writes it.
+    pub at: Option<String>,
     /// Who said it.
     pub source: String,
     /// What.
@@ -189,6 +191,7 @@ pub(super) fn console(answer: &Value) -> Vec<ConsoleLine> {
     let entries = entries.map(Vec::as_slice).unwrap_or_default();
     let from = entries.len().saturating_sub(MOST_LINES);
     let line = |entry: &Value| ConsoleLine {
+        at: text(entry, "Timestamp"),
         source: text(entry, "Source").unwrap_or_default(),
         text: text(entry, "Contents").unwrap_or_default(),
         kind: text(entry, "Type").unwrap_or_default(),

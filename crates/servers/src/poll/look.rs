@@ -134,13 +134,6 @@ impl Drop for Done<'_> {
 
 /// What the history, and with it the log channel, says of an alert.
 fn alarm(record: &ServerRecord, alert: Alert) -> AuditEntry {
-    let what = match alert {
-        Alert::Crashed => "crashed".to_owned(),
-        Alert::Offline => "offline".to_owned(),
-        Alert::Unreachable => "unreachable".to_owned(),
-        Alert::Back { after_ms } => format!("back after {} s", after_ms / 1_000),
-        Alert::Crowded { online } => format!("{online} players"),
-    };
     AuditEntry {
         guild: record.found.guild,
         game: None,
@@ -149,9 +142,9 @@ fn alarm(record: &ServerRecord, alert: Alert) -> AuditEntry {
         kind: AuditKind::ServerAlert,
         outcome: Outcome::Done,
         before: None,
-        after: Some(format!("server={}; now={what}", record.found.name)),
+        after: Some(format!("server={}; now={alert}", record.found.name)),
         plan: None,
-        correlation: format!("server-{}", record.id),
+        correlation: record.correlation(),
         generation: None,
     }
 }

@@ -24,6 +24,8 @@ pub struct Model {
     pub alert_channel_id: Option<i64>,
     pub muted_until: i64,
     pub crowd: Option<i32>,
+    /// Up to which audit entry alarms were told in the channel for them.
+    pub told: i64,
     pub updated_at: i64,
 }
 

@@ -4,6 +4,7 @@ mod m0001_first;
 mod m0002_instances;
 mod m0003_audit_indexes;
 mod m0004_servers;
+mod m0005_server_alerts;
 mod steps;
 
 use sea_orm_migration::prelude::*;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_instances::Migration),
             Box::new(m0003_audit_indexes::Migration),
             Box::new(m0004_servers::Migration),
+            Box::new(m0005_server_alerts::Migration),
         ]
     }
 }

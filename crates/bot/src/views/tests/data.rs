@@ -8,8 +8,12 @@ use domain::{
         Binding, Bindings, ChannelChange, ChannelKind, ChannelSpec, Op, OverwriteSpec, Plan,
         Principal, Problem, RoleChange, RoleSpec, Room, Step,
     },
+    server::{App, Players, Reading, ServerAction, ServerId, ServerName, ServerState, Watch},
 };
-use engine::{GameInfo, GameSummary, MemberRow, NewGame, Preview, Progress, view::AuditRow};
+use engine::{
+    GameInfo, GameSummary, MemberRow, NewGame, Preview, Progress, ServerView, view::AuditRow,
+};
+use store::{Found, ServerRecord};
 use twilight_model::id::Id;
 
 pub(super) const PHASES: [Phase; 4] = [
@@ -87,6 +91,7 @@ pub(super) fn summary(id: usize, heavy: bool) -> GameSummary {
         requested: if heavy { u32::MAX } else { 0 },
         progress: heavy.then(|| progresses().remove(id % 4)),
         problems: if heavy { problems(id % 9) } else { vec![] },
+        servers: if heavy { vec![server(ServerState::Online, true).record; 3] } else { vec![] },
     }
 }
 
@@ -272,4 +277,37 @@ pub(super) fn settings(roles: u64) -> GuildSettings {
         drift_policy: DriftPolicy::Ask,
         ..GuildSettings::new(Id::new(1))
     }
+}
+
+/// A server, plain or with everything at its longest.
+pub(super) fn server(state: ServerState, heavy: bool) -> ServerView {
+    let long = |letter: &str| letter.repeat(1_000);
+    let reading = Reading {
+        players: Players { online: u32::MAX, max: Some(u32::MAX), names: vec![long("`*_"); 300] },
+        map: Some(long("*")),
+        version: Some(long("_")),
+        ..Reading::of(App::Running)
+    };
+    let name = if heavy { "**".repeat(50) } else { "Survival".to_owned() };
+    let record = ServerRecord {
+        id: ServerId(i64::MAX),
+        found: Found {
+            guild: Id::new(1),
+            source: "amp:main".to_owned(),
+            place: "here".to_owned(),
+            name: ServerName::from_stored(name),
+            module: "Minecraft".to_owned(),
+            address: heavy.then(|| long("`a")),
+        },
+        game: heavy.then_some(GameId(1)),
+        gone: false,
+        watch: Watch { state, since: 1, fresh: Some(1), ..Watch::default() },
+        reading: heavy.then_some(reading),
+        alerts: heavy.then_some(Id::new(u64::MAX)),
+        muted_until: i64::from(heavy),
+        crowd: heavy.then_some(u32::MAX),
+        told: 0,
+    };
+    let may = ServerAction::ALL.into_iter().filter(|_| heavy).collect();
+    ServerView { record, game: heavy.then(|| "*".repeat(80)), may }
 }

@@ -25,6 +25,7 @@ fn past(name: &str, span: HistorySpan, looks: Vec<Sample>) -> ServerHistory {
         alerts: None,
         muted_until: 0,
         crowd: None,
+        told: 0,
     };
     let view = ServerView { record, game: None, may: ServerActions::default() };
     ServerHistory { view, span, until: 1_795_790_220_000, seen: Seen::Looks(looks) }
