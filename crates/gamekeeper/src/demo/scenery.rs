@@ -32,6 +32,12 @@ pub(super) fn card() -> Card {
                 "As Adam, press **Manage**: edit, archive, restore, delete.",
             ),
             Step::new(
+                "Adam",
+                "admin",
+                "As Adam, tie a game server to it with `/server link`: it shows up in the game's \
+                 channel. `/server start` wakes **Skyblock**.",
+            ),
+            Step::new(
                 "Olga",
                 "general",
                 "As Olga, delete a channel of the game by hand. It comes back.",

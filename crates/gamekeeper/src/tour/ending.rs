@@ -15,7 +15,7 @@ pub(super) async fn audit(tour: &mut Tour) -> Told<()> {
     // What the tour has done, counted.
     let wanted = [
         (AuditKind::DashboardSet, 4),
-        (AuditKind::SettingsChanged, 1),
+        (AuditKind::SettingsChanged, 2),
         (AuditKind::GameCreated, 4),
         (AuditKind::GameEdited, 3),
         (AuditKind::GameArchived, 2),

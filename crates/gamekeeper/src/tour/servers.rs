@@ -87,6 +87,7 @@ pub(super) async fn tied(tour: &mut Tour) -> Told<()> {
         &say(&owner, "link", Some("Grand Chess")).await?,
         "**Survival** belongs to **Grand Chess** now",
     )?;
+    stands(tour, "## 🟢 Survival").await?;
     let page = say(&tour.stage.person("Mia"), "status", None).await?;
     says(&page, "**online** · <t:")?;
     says(&page, "Game: **Grand Chess**")
@@ -110,14 +111,32 @@ pub(super) async fn refused(tour: &mut Tour) -> Told<()> {
     becomes(tour, ServerState::Online).await
 }
 
-/// It crashes, comes back, and both are in the history.
+/// It crashes, comes back, and both are in the history and told where somebody wants to know.
 pub(super) async fn crashed(tour: &mut Tour) -> Told<()> {
+    let channel = tour.stage.channel("log")?;
+    let options: [(&str, OptionValue); 2] =
+        [("server", "Survival".into()), ("channel", channel.into())];
+    let said = shown(&tour.stage.guild.owner().slash("server alerts", options)).await?;
+    says(&said, &format!("They go to <#{channel}>"))?;
     panel(tour)?.local.survival().crash();
     becomes(tour, ServerState::Crashed).await?;
     alerts(tour, 1).await?;
+    stands(tour, "🔴 **Survival** has crashed").await?;
     panel(tour)?.local.survival().start();
     becomes(tour, ServerState::Online).await?;
-    alerts(tour, 2).await
+    alerts(tour, 2).await?;
+    stands(tour, "🟢 **Survival** is back").await
+}
+
+/// Waits for a message that everybody in its channel sees.
+async fn stands(tour: &Tour, wanted: &str) -> Told<()> {
+    let owner = tour.stage.guild.owner();
+    until(&format!("a message that says “{wanted}”"), || async {
+        let channels = owner.visible_channels().into_iter();
+        let mut all = channels.flat_map(|channel| owner.read(channel));
+        all.find(|message| !message.ephemeral && message.text().contains(wanted)).map(drop)
+    })
+    .await
 }
 
 /// Its history is a picture, with words for those who do not see it.
