@@ -7,7 +7,8 @@ use engine::Engine;
 use jiff::Timestamp;
 use servers::{
     amp::{Panel, PanelConfig},
-    poll::{Pace, PanelSource, PollConfig, Poller},
+    direct::{Direct, DirectConfig},
+    poll::{Pace, PanelSource, PollConfig, Poller, Source},
     schedule::Schedule,
 };
 use tokio::task::JoinHandle;
@@ -54,15 +55,17 @@ impl Attended {
 }
 
 impl Attendance {
-    /// Begins to look, and lets the engine know whom to ask.
+    /// Begins to look at the servers of panels, and at those that are only an address.
     pub fn begin(engine: &Engine, attended: Attended) -> Result<Self, Stop> {
         let Attended { panels, schedule, pace } = attended;
-        let mut sources = Vec::new();
-        for AttendedPanel { name, panel, guild } in panels {
-            tell(&panel.url.to_string(), &schedule);
-            let panel = Panel::new(panel).map_err(|error| Stop::Unavailable(error.to_string()))?;
-            sources.push(PanelSource { name, guild, panel: Arc::new(panel) });
-        }
+        let attendance = Self::open(engine, DirectConfig::default(), schedule, pace);
+        panels.into_iter().try_for_each(|panel| panel.watched_by(&attendance.poller))?;
+        Ok(attendance)
+    }
+
+    /// Begins to look at servers that are only an address, and lets the engine know whom to ask.
+    pub fn open(engine: &Engine, direct: DirectConfig, schedule: Schedule, pace: Pace) -> Self {
+        tell(&schedule);
         let (clock, fleet) = (engine.clock().clone(), engine.clone());
         let config = PollConfig {
             schedule,
@@ -73,7 +76,8 @@ impl Attendance {
                 fleet.serves(guild) && fleet.cache().guild(guild).is_some()
             }),
         };
-        let poller = Poller::new(engine.store().clone(), sources, config);
+        let poller = Poller::new(engine.store().clone(), config);
+        poller.look_after(Source::Direct(Direct::new(direct)));
         engine.attend(poller.clone());
         let (running, listener) = (poller.clone(), engine.clone());
         let task = tokio::spawn(async move {
@@ -82,7 +86,22 @@ impl Attendance {
                 () = listener.listen_to_servers() => {}
             }
         });
-        Ok(Self { poller, task })
+        Self { poller, task }
+    }
+
+    /// Looks at the servers of panels as well, as soon as it is known whose they are.
+    pub fn add_panels<F>(&self, panels: F) -> JoinHandle<()>
+    where
+        F: Future<Output = Vec<AttendedPanel>> + Send + 'static,
+    {
+        let poller = self.poller.clone();
+        tokio::spawn(async move {
+            for panel in panels.await {
+                if let Err(stop) = panel.watched_by(&poller) {
+                    tracing::error!(error = ?stop, "a panel's servers cannot be looked at");
+                }
+            }
+        })
     }
 
     /// Stops looking; looks under way are given up.
@@ -94,8 +113,20 @@ impl Attendance {
     }
 }
 
-fn tell(address: &str, schedule: &Schedule) {
+impl AttendedPanel {
+    fn watched_by(self, poller: &Poller) -> Result<(), Stop> {
+        let Self { name, panel, guild } = self;
+        let address = panel.url.to_string();
+        let panel = Panel::new(panel).map_err(|error| Stop::Unavailable(error.to_string()))?;
+        tracing::info!(panel = address, "game servers of a panel are looked at");
+        let panel = Arc::new(panel);
+        poller.look_after(Source::Panel(PanelSource { name, guild, panel }));
+        Ok(())
+    }
+}
+
+fn tell(schedule: &Schedule) {
     let next: Vec<String> =
         schedule.next_three(Timestamp::now()).iter().map(ToString::to_string).collect();
-    tracing::info!(panel = address, next = next.join(", "), "game servers are looked at");
+    tracing::info!(next = next.join(", "), "game servers are looked at");
 }

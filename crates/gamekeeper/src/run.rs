@@ -7,7 +7,11 @@ use discord::Call;
 use domain::GuildId;
 use engine::{Clock, Engine, reconcile::ReconcileConfig};
 use secrecy::ExposeSecret;
-use servers::poll::Pace;
+use servers::{
+    direct::DirectConfig,
+    poll::Pace,
+    schedule::{Schedule, ScheduleError},
+};
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
@@ -15,8 +19,8 @@ use tokio::{
 use twilight_model::{gateway::CloseCode, user::CurrentUserGuild};
 
 use crate::{
-    attend::{Attendance, Attended, AttendedPanel},
-    config::{AmpConfig, AmpPanel, Config, ConfigError},
+    attend::{Attendance, AttendedPanel},
+    config::{AmpPanel, Config, ConfigError},
     database,
     exit::Stop,
     notify,
@@ -53,10 +57,14 @@ pub async fn run(mut config: Config) -> Result<(), Stop> {
     let reconcile = ReconcileConfig::default();
     let engine = Engine::new(store, rest, Clock::default(), own.id, config.membership.clone());
     let mut running = Running::launch(engine, bot, reconcile);
-    let attendance = config.amp.take().map(|amp| {
-        let (engine, status) = (running.engine().clone(), running.status());
-        tokio::spawn(attend(engine, status, amp))
-    });
+    let (schedule, panels) = match config.amp.take() {
+        Some(amp) => (amp.schedule, amp.panels),
+        None => (Schedule::parse(Schedule::DEFAULT).map_err(odd)?, Vec::new()),
+    };
+    let direct = DirectConfig { private: config.direct_private, name_server: None };
+    let attendance = Attendance::open(running.engine(), direct, schedule, Pace::default());
+    let panels = panels_of(running.engine().clone(), running.status(), panels);
+    let panels = attendance.add_panels(panels);
     let mut status = running.status();
     let ready = tokio::spawn(async move {
         if status.wait_for(|status| status.is_ready()).await.is_ok() {
@@ -71,12 +79,8 @@ pub async fn run(mut config: Config) -> Result<(), Stop> {
     tracing::info!("stopping");
     ready.abort();
     notify::say(notify::STOPPING);
-    if let Some(attendance) = attendance {
-        attendance.abort();
-        if let Ok(Some(attendance)) = attendance.await {
-            attendance.end().await;
-        }
-    }
+    panels.abort();
+    attendance.end().await;
     running.stop().await;
     tracing::info!("stopped");
     match ended {
@@ -88,31 +92,24 @@ pub async fn run(mut config: Config) -> Result<(), Stop> {
     }
 }
 
-/// Begins to look at game servers as soon as it is known whose they are.
-async fn attend(
+/// The panels with the guilds whose servers they have, as soon as those are known.
+async fn panels_of(
     engine: Engine,
     mut status: watch::Receiver<Status>,
-    amp: AmpConfig,
-) -> Option<Attendance> {
-    let AmpConfig { panels, schedule, .. } = amp;
+    panels: Vec<AmpPanel>,
+) -> Vec<AttendedPanel> {
     let only = if panels.iter().all(|panel| panel.guild.is_some()) {
         None
     } else {
-        status.wait_for(|status| status.is_ready()).await.ok()?;
+        if status.wait_for(|status| status.is_ready()).await.is_err() {
+            return Vec::new();
+        }
         Some(only_guild(&engine).await)
     };
     let attended = |AmpPanel { name, panel, guild }| {
         Some(AttendedPanel { name, panel, guild: guild.or(only)? })
     };
-    let panels = panels.into_iter().filter_map(attended).collect();
-    let attended = Attended { panels, schedule, pace: Pace::default() };
-    match Attendance::begin(&engine, attended) {
-        Ok(attendance) => Some(attendance),
-        Err(stop) => {
-            tracing::error!(error = ?stop, "game servers cannot be looked at");
-            None
-        }
-    }
+    panels.into_iter().filter_map(attended).collect()
 }
 
 /// The guild that the bot is in, once it is in exactly one. Discord is asked: this process may not
@@ -190,6 +187,11 @@ async fn introduce(
             Err(refused) => return Err(refused.into()),
         }
     }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is a map_err function")]
+fn odd(error: ScheduleError) -> Stop {
+    Stop::Failed(error.to_string())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is a map_err function")]

@@ -114,6 +114,11 @@ impl Store {
         self.servers_where(server::Column::GameId.eq(game.0)).await
     }
 
+    /// All servers whose source begins like this, in every guild, by name.
+    pub async fn servers_from(&self, source: &str) -> Result<Vec<ServerRecord>, StoreError> {
+        self.servers_where(server::Column::Source.starts_with(source)).await
+    }
+
     async fn servers_where(&self, which: Expr) -> Result<Vec<ServerRecord>, StoreError> {
         let rows = server::Entity::find()
             .filter(which)
@@ -240,6 +245,41 @@ impl Tx {
         for found in found {
             self.put_found(found, now).await?;
         }
+        Ok(())
+    }
+
+    /// Remembers a server that somebody has entered, and answers it, locked. One that was there before
+    /// and went comes back with all that people have set for it.
+    pub async fn add_server(&self, found: &Found, now: i64) -> Result<ServerRecord, StoreError> {
+        self.put_found(found, now).await?;
+        let model = server::Entity::find()
+            .filter(server::Column::GuildId.eq(row::to_column(found.guild)))
+            .filter(server::Column::Source.eq(&found.source))
+            .filter(server::Column::Place.eq(&found.place))
+            .lock_exclusive()
+            .one(&self.db)
+            .await?;
+        model
+            .ok_or_else(|| StoreError::Corrupt {
+                table: "server",
+                id: found.place.clone(),
+                what: "not there just after it was written".to_owned(),
+            })
+            .and_then(parse)
+    }
+
+    /// Remembers that a server is gone. What people have set for it stays, but for its game: no game
+    /// shows a server that is not there.
+    pub async fn remove_server(&self, id: ServerId, now: i64) -> Result<(), StoreError> {
+        server::Entity::update(server::ActiveModel {
+            id: sea_orm::ActiveValue::Unchanged(id.0),
+            game_id: Set(None),
+            gone: Set(true),
+            updated_at: Set(now),
+            ..Default::default()
+        })
+        .exec(&self.db)
+        .await?;
         Ok(())
     }
 

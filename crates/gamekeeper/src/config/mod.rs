@@ -60,6 +60,8 @@ pub struct Config {
     pub membership: Membership,
     /// Game servers on AMP panels.
     pub amp: Option<AmpConfig>,
+    /// `GAMEKEEPER_DIRECT_PRIVATE`: whether servers without a panel may be in private networks.
+    pub direct_private: bool,
     /// What was understood but has no effect (yet): said once at the start.
     pub notes: Vec<String>,
 }
@@ -121,6 +123,7 @@ impl Config {
             shards: shards(raw.shards)?,
             membership: membership(raw.instance, raw.lease_seconds)?,
             amp,
+            direct_private: switch("GAMEKEEPER_DIRECT_PRIVATE", raw.direct_private, false)?,
             notes,
         })
     }

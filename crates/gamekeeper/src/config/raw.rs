@@ -55,6 +55,8 @@ pub struct Raw {
     pub members_intent: Option<String>,
     #[config(env = "GAMEKEEPER_SHARDS")]
     pub shards: Option<String>,
+    #[config(env = "GAMEKEEPER_DIRECT_PRIVATE")]
+    pub direct_private: Option<String>,
     #[config(env = "GAMEKEEPER_INSTANCE")]
     pub instance: Option<String>,
     #[config(env = "GAMEKEEPER_LEASE_SECONDS")]
@@ -115,7 +117,7 @@ impl Raw {
         raw
     }
 
-    fn variables(&mut self) -> [(&'static str, &mut Option<String>); 24] {
+    fn variables(&mut self) -> [(&'static str, &mut Option<String>); 25] {
         // No `..`: a new variable belongs into the list too.
         let Self {
             discord_token,
@@ -141,6 +143,7 @@ impl Raw {
             guild_limit,
             members_intent,
             shards,
+            direct_private,
             instance,
             lease_seconds,
         } = self;
@@ -167,6 +170,7 @@ impl Raw {
             ("GAMEKEEPER_GUILD_LIMIT", guild_limit),
             ("GAMEKEEPER_MEMBERS_INTENT", members_intent),
             ("GAMEKEEPER_SHARDS", shards),
+            ("GAMEKEEPER_DIRECT_PRIVATE", direct_private),
             ("GAMEKEEPER_INSTANCE", instance),
             ("GAMEKEEPER_LEASE_SECONDS", lease_seconds),
         ]

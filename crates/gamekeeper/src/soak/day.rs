@@ -17,7 +17,7 @@ use engine::PanelKind;
 use sandbox::actor::NO_OPTIONS;
 use servers::{
     amp::{Panel, PanelConfig, PanelUrl},
-    poll::{Pace, PanelSource, PollConfig, Poller},
+    poll::{Pace, PanelSource, PollConfig, Poller, Source},
     schedule::Schedule,
 };
 use store::{RAW_KEPT_MS, Sample, ServerRecord};
@@ -168,7 +168,8 @@ impl Ground {
             now: Arc::new(move || clock.now()),
             mine: Arc::new(|_| true),
         };
-        let poller = Poller::new(stage.engine().store().clone(), vec![source], config);
+        let poller = Poller::new(stage.engine().store().clone(), config);
+        poller.look_after(Source::Panel(source));
         stage.engine().attend(poller.clone());
         let looking = poller.clone();
         let running = tokio::spawn(async move { looking.run().await });

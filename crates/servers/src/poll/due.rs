@@ -2,10 +2,13 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use domain::server::{LOOKS_BEFORE_ALERT, ServerId, ServerState, Watch};
+use domain::{
+    GuildId,
+    server::{LOOKS_BEFORE_ALERT, ServerId, ServerState, Watch},
+};
 use tokio::time::Instant;
 
-use crate::amp::InstanceId;
+use super::source::Target;
 
 /// Between two looks at one server.
 #[derive(Clone, Copy, Debug)]
@@ -23,9 +26,12 @@ impl Default for Pace {
 }
 
 /// What the poller knows of a server.
-#[derive(Debug)]
 pub(super) struct Watched {
-    pub(super) instance: InstanceId,
+    /// Whose it is.
+    pub(super) guild: GuildId,
+    pub(super) target: Target,
+    /// When it came to be known.
+    pub(super) added: Instant,
     /// When to look next.
     pub(super) due: Instant,
     /// Whether a look is under way.
@@ -39,8 +45,9 @@ pub(super) struct Watched {
 }
 
 impl Watched {
-    pub(super) fn new(instance: InstanceId, due: Instant) -> Self {
-        Self { instance, due, looking: false, again: false, silent: false, sampled: None }
+    pub(super) fn new(guild: GuildId, target: Target, due: Instant) -> Self {
+        let (looking, again, silent) = (false, false, false);
+        Self { guild, target, added: Instant::now(), due, looking, again, silent, sampled: None }
     }
 }
 
@@ -64,11 +71,11 @@ impl Pace {
 pub(super) fn ready(
     watched: &mut HashMap<ServerId, Watched>,
     now: Instant,
-) -> (Vec<ServerId>, Option<Instant>) {
+) -> (Vec<(ServerId, GuildId)>, Option<Instant>) {
     let mut ready = Vec::new();
     for (server, one) in watched.iter_mut().filter(|(_, one)| !one.looking && one.due <= now) {
         one.looking = true;
-        ready.push(*server);
+        ready.push((*server, one.guild));
     }
     let next = watched.values().filter(|one| !one.looking).map(|one| one.due).min();
     (ready, next)

@@ -4,25 +4,22 @@ use std::time::Duration;
 
 use domain::{
     audit::{AuditKind, Outcome},
-    server::{Alert, App, Reading, Seen, ServerId, follow},
+    server::{Alert, Seen, ServerId, follow},
 };
 use store::{AuditEntry, Sample, ServerRecord, StoreError};
 use tokio::time::{Instant, timeout};
 
 use super::{Inner, LOOK_WITHIN, News, Place};
-use crate::amp::{AmpError, InstanceId, LoginRefusal, Panel};
+use crate::amp::AmpError;
 
-/// How long the names of those who play may take.
-const NAMES_WITHIN: Duration = Duration::from_secs(3);
 /// Between two entries in the history of a server that stays as it is, in milliseconds.
 const SAMPLE_EVERY: i64 = 60_000;
 
 impl Inner {
     /// Looks, and says when to look again.
-    pub(super) async fn look(&self, at: usize, server: ServerId) {
-        let Some(place) = self.place(at) else { return };
-        let instance = place.watched.lock().get(&server).map(|one| one.instance.clone());
-        let Some(instance) = instance else { return };
+    pub(super) async fn look(&self, place: &Place, server: ServerId) {
+        let target = place.watched.lock().get(&server).map(|one| one.target.clone());
+        let Some(target) = target else { return };
         let mut done = Done {
             place,
             server,
@@ -35,18 +32,23 @@ impl Inner {
             let room = if silent { &place.silent } else { &place.room };
             let Ok(_room) = room.acquire().await else { return };
             done.began = (self.config.now)();
-            let looked = timeout(LOOK_WITHIN, reading(&place.source.panel, &instance)).await;
-            match looked.unwrap_or(Err(AmpError::Slow(LOOK_WITHIN))) {
+            let looked = timeout(LOOK_WITHIN, target.look()).await;
+            match looked.unwrap_or_else(|_| Err(AmpError::Slow(LOOK_WITHIN).to_string())) {
                 Ok(reading) => {
                     if place.trouble.lock().over(&server) {
-                        tracing::info!(panel = place.source.name, %server, "it answers again");
+                        tracing::info!(panel = place.source.name(), %server, "it answers again");
                     }
                     Seen::Reading(reading)
                 }
-                Err(error) => {
-                    let why = error.to_string();
+                // That one of many strangers' servers is down is no trouble of the operator's.
+                Err(why) if !place.source.is_panel() => {
+                    tracing::debug!(%server, why, "a look brought nothing");
+                    Seen::Missed
+                }
+                Err(why) => {
                     if place.trouble.lock().is_new(server, &why) {
-                        tracing::warn!(panel = place.source.name, %server, why, "a look brought nothing");
+                        let panel = place.source.name();
+                        tracing::warn!(panel, %server, why, "a look brought nothing");
                     }
                     Seen::Missed
                 }
@@ -76,7 +78,8 @@ impl Inner {
     ) -> Result<Option<ServerRecord>, StoreError> {
         let now = (self.config.now)();
         let tx = self.store.begin().await?;
-        let Some(mut record) = tx.server_for_update(server).await? else { return Ok(None) };
+        let found = tx.server_for_update(server).await?;
+        let Some(mut record) = found.filter(|record| !record.gone) else { return Ok(None) };
         let step = follow(&record.watch, seen, record.crowd, began, now);
         record.watch = step.watch.clone();
         if let Seen::Reading(reading) = seen {
@@ -160,21 +163,4 @@ impl Place {
         }
         due
     }
-}
-
-/// Everything that one look finds.
-async fn reading(panel: &Panel, instance: &InstanceId) -> Result<Reading, AmpError> {
-    let mut reading = match panel.status(instance).await {
-        Ok(status) => status.reading,
-        // The panel knows, and says so.
-        Err(AmpError::DaemonDown) => return Ok(Reading::daemon_down()),
-        Err(AmpError::Login(LoginRefusal::Suspended)) => return Ok(Reading::of(App::Suspended)),
-        Err(error) => return Err(error),
-    };
-    if reading.app == App::Running && reading.players.online > 0 {
-        // Names are a courtesy: without them the look is still good.
-        let names = timeout(NAMES_WITHIN, panel.users(instance)).await;
-        reading.players.names = names.ok().and_then(Result::ok).unwrap_or_default();
-    }
-    Ok(reading)
 }

@@ -9,13 +9,14 @@
 mod due;
 mod look;
 mod roster;
+mod source;
 mod trouble;
 
 pub use due::Pace;
+pub use source::{PanelSource, Source};
 
 use std::{
     collections::{HashMap, HashSet},
-    fmt,
     sync::Arc,
     time::Duration,
 };
@@ -24,7 +25,7 @@ use domain::{
     GuildId,
     server::{ServerId, Step},
 };
-use parking_lot::Mutex;
+use parking_lot::{Mutex, RwLock};
 use store::{ServerRecord, Store};
 use tokio::{
     sync::{Notify, Semaphore, broadcast},
@@ -32,9 +33,10 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use self::{due::Watched, trouble::Trouble};
+use self::{due::Watched, source::Target, trouble::Trouble};
 use crate::{
     amp::{InstanceId, Panel},
+    direct::Direct,
     schedule::Schedule,
 };
 
@@ -44,31 +46,13 @@ const NEWS_KEPT: usize = 256;
 const AT_ONCE: usize = 8;
 /// Of them, beside the others, at servers that did not answer last time.
 const SILENT_AT_ONCE: usize = 2;
+/// The same for servers without a panel, which are in one another's way less: each is a machine of its own.
+const DIRECT_AT_ONCE: usize = 12;
+const SILENT_DIRECT_AT_ONCE: usize = 4;
+/// Before it is asked again whether a guild is this process's.
+const NOT_OURS: Duration = Duration::from_secs(2);
 /// How long one look may take, whatever the panel does.
 const LOOK_WITHIN: Duration = Duration::from_secs(20);
-
-/// A panel that is looked at.
-pub struct PanelSource {
-    /// What the operator calls it.
-    pub name: String,
-    /// The guild whose servers they are.
-    pub guild: GuildId,
-    /// The way to it.
-    pub panel: Arc<Panel>,
-}
-
-impl PanelSource {
-    /// What its servers have for a source in the database.
-    pub fn source(&self) -> String {
-        format!("amp:{}", self.name)
-    }
-}
-
-impl fmt::Debug for PanelSource {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("PanelSource").field(&self.name).finish()
-    }
-}
 
 /// What a look brought, for whoever shows it.
 #[derive(Clone, Debug)]
@@ -105,15 +89,15 @@ pub struct Poller {
 struct Inner {
     store: Store,
     config: PollConfig,
-    places: Vec<Place>,
+    places: RwLock<Vec<Arc<Place>>>,
     stop: CancellationToken,
     news: broadcast::Sender<News>,
     tasks: TaskTracker,
 }
 
-/// One panel with what is known of when to look at its servers.
+/// One source with what is known of when to look at its servers.
 struct Place {
-    source: PanelSource,
+    source: Source,
     watched: Mutex<HashMap<ServerId, Watched>>,
     changed: Notify,
     room: Semaphore,
@@ -126,21 +110,38 @@ struct Place {
 }
 
 impl Poller {
-    /// A poller of these panels. Nothing is asked before [`Poller::run`].
-    pub fn new(store: Store, panels: Vec<PanelSource>, config: PollConfig) -> Self {
-        let places = panels.into_iter().map(|source| Place {
+    /// A poller of nothing yet.
+    pub fn new(store: Store, config: PollConfig) -> Self {
+        let (news, _) = broadcast::channel(NEWS_KEPT);
+        let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+        let places = RwLock::default();
+        Self { inner: Arc::new(Inner { store, config, places, stop, news, tasks }) }
+    }
+
+    /// Looks at the servers of this source from now on.
+    pub fn look_after(&self, source: Source) {
+        let (room, silent) = match &source {
+            Source::Panel(_) => (AT_ONCE, SILENT_AT_ONCE),
+            Source::Direct(_) => (DIRECT_AT_ONCE, SILENT_DIRECT_AT_ONCE),
+        };
+        let place = Arc::new(Place {
             source,
             watched: Mutex::default(),
             changed: Notify::new(),
-            room: Semaphore::new(AT_ONCE),
-            silent: Semaphore::new(SILENT_AT_ONCE),
+            room: Semaphore::new(room),
+            silent: Semaphore::new(silent),
             missing: Mutex::default(),
             trouble: Mutex::default(),
         });
-        let (news, _) = broadcast::channel(NEWS_KEPT);
-        let places = places.collect();
-        let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-        Self { inner: Arc::new(Inner { store, config, places, stop, news, tasks }) }
+        self.inner.places.write().push(Arc::clone(&place));
+        let inner = Arc::clone(&self.inner);
+        self.inner.tasks.spawn(async move {
+            tokio::select! {
+                () = inner.follow_roster(&place) => {}
+                () = inner.follow_servers(&place) => {}
+                () = inner.stop.cancelled() => {}
+            }
+        });
     }
 
     /// What looks bring from now on.
@@ -150,18 +151,24 @@ impl Poller {
 
     /// The panel that a server is on, and which instance it is there.
     pub fn panel_of(&self, server: &ServerRecord) -> Option<(Arc<Panel>, InstanceId)> {
-        // The guild too: the panel may have been another guild's before.
-        let is_its = |place: &&Place| {
-            let source = &place.source;
-            source.guild == server.found.guild && source.source() == server.found.source
-        };
-        let place = self.inner.places.iter().find(is_its)?;
-        Some((Arc::clone(&place.source.panel), InstanceId::parse(&server.found.place)?))
+        let places = self.inner.places.read();
+        match places.iter().find_map(|place| place.source.target(server))? {
+            Target::Instance(panel, instance) => Some((panel, instance)),
+            Target::Address(..) => None,
+        }
+    }
+
+    /// The way to servers that have no panel.
+    pub fn direct(&self) -> Option<Direct> {
+        self.inner.places.read().iter().find_map(|place| match &place.source {
+            Source::Direct(direct) => Some(direct.clone()),
+            Source::Panel(_) => None,
+        })
     }
 
     /// Has a server looked at at once: somebody asked for something, or watches it now.
     pub fn nudge(&self, server: ServerId) {
-        for place in &self.inner.places {
+        for place in self.inner.places.read().iter() {
             if let Some(watched) = place.watched.lock().get_mut(&server) {
                 watched.due = Instant::now();
                 watched.again = watched.looking;
@@ -170,19 +177,19 @@ impl Poller {
         }
     }
 
-    /// Looks until it is stopped. Looks under way then are given up: what they have not written
+    /// Looks at a server that somebody has just entered, at once and from now on.
+    pub fn took(&self, server: &ServerRecord) {
+        for place in self.inner.places.read().iter() {
+            let Some(target) = place.source.target(server) else { continue };
+            let one = Watched::new(server.found.guild, target, Instant::now());
+            place.watched.lock().entry(server.id).or_insert(one);
+        }
+        self.nudge(server.id);
+    }
+
+    /// Waits until it is stopped. Looks under way then are given up: what they have not written
     /// down they have not seen.
     pub async fn run(&self) {
-        for at in 0..self.inner.places.len() {
-            let poller = self.clone();
-            self.inner.tasks.spawn(async move {
-                tokio::select! {
-                    () = poller.inner.follow_roster(at) => {}
-                    () = poller.inner.follow_servers(at) => {}
-                    () = poller.inner.stop.cancelled() => {}
-                }
-            });
-        }
         self.inner.stop.cancelled().await;
         self.inner.tasks.close();
         self.inner.tasks.wait().await;
@@ -200,26 +207,20 @@ impl Poller {
 }
 
 impl Inner {
-    fn place(&self, at: usize) -> Option<&Place> {
-        self.places.get(at)
-    }
-
     /// Starts each look when it is due.
-    async fn follow_servers(self: &Arc<Self>, at: usize) {
-        let Some(place) = self.place(at) else { return };
+    async fn follow_servers(self: &Arc<Self>, place: &Arc<Place>) {
         loop {
             let now = Instant::now();
             let (ready, next) = due::ready(&mut place.watched.lock(), now);
-            let mine = (self.config.mine)(place.source.guild);
-            for server in ready {
-                if !mine {
+            for (server, guild) in ready {
+                if !(self.config.mine)(guild) {
                     self.put_off(place, server);
                     continue;
                 }
-                let inner = Arc::clone(self);
+                let (inner, place) = (Arc::clone(self), Arc::clone(place));
                 self.tasks.spawn(async move {
                     // Boxed: it is large, and there may be many.
-                    let look = Box::pin(inner.look(at, server));
+                    let look = Box::pin(inner.look(&place, server));
                     inner.stop.run_until_cancelled(look).await;
                 });
             }
@@ -233,7 +234,9 @@ impl Inner {
     fn put_off(&self, place: &Place, server: ServerId) {
         if let Some(watched) = place.watched.lock().get_mut(&server) {
             watched.looking = false;
-            watched.due = Instant::now() + self.config.pace.watched;
+            // It may become ours at any moment.
+            watched.due =
+                Instant::now() + self.config.schedule.pause(NOT_OURS).min(self.config.pace.watched);
         }
     }
 }

@@ -1,16 +1,16 @@
 //! What there is on a panel, now and then.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{collections::HashSet, time::Duration};
 
 use domain::server::{ServerId, ServerName};
 use store::{Found, ServerRecord, StoreError};
 use tokio::time::{Instant, sleep, timeout};
 
-use super::{Inner, LOOK_WITHIN, Place, due::Watched, trouble::Trouble};
-use crate::amp::{AmpError, Instance, InstanceId};
+use super::{
+    Inner, LOOK_WITHIN, NOT_OURS, PanelSource, Place, Source, due::Watched, trouble::Trouble,
+};
+use crate::amp::{AmpError, Instance};
 
-/// Before it is asked again whether a guild is this process's.
-const NOT_OURS: Duration = Duration::from_secs(2);
 /// Before the roster is asked for again when that failed.
 const AGAIN: Duration = Duration::from_secs(30);
 /// Between two servers of a look at everything, so that a panel is not hit by all at once.
@@ -18,19 +18,23 @@ const STEP: Duration = Duration::from_millis(50);
 
 impl Inner {
     /// Reads the roster when the schedule says so, and has everything looked at.
-    pub(super) async fn follow_roster(self: &Arc<Self>, at: usize) {
-        let Some(place) = self.place(at) else { return };
+    pub(super) async fn follow_roster(&self, place: &Place) {
         let mut trouble = Trouble::default();
         // What was there before is looked at also while the panel does not say what is there.
         if let Err(error) = self.take_over(place).await {
-            tracing::warn!(panel = place.source.name, %error, "servers could not be read");
+            tracing::warn!(panel = place.source.name(), %error, "servers could not be read");
         }
         loop {
-            let wait = if (self.config.mine)(place.source.guild) {
+            let is_mine = match &place.source {
+                Source::Panel(panel) => (self.config.mine)(panel.guild),
+                // Of every guild; each look asks whose the server is.
+                Source::Direct(_) => true,
+            };
+            let wait = if is_mine {
                 match self.read(place).await {
                     Ok(count) => {
                         if trouble.over(&()) {
-                            let (panel, servers) = (&place.source.name, count);
+                            let (panel, servers) = (place.source.name(), count);
                             tracing::info!(panel, servers, "the panel can be read again");
                         }
                         // What was not there is looked for once more before it is gone.
@@ -39,7 +43,7 @@ impl Inner {
                     }
                     Err(why) => {
                         if trouble.is_new((), &why) {
-                            let panel = &place.source.name;
+                            let panel = place.source.name();
                             tracing::warn!(
                                 panel,
                                 why,
@@ -63,17 +67,25 @@ impl Inner {
     }
 
     async fn read(&self, place: &Place) -> Result<usize, String> {
-        let answer = timeout(LOOK_WITHIN, place.source.panel.roster()).await;
-        let roster = answer.unwrap_or(Err(AmpError::Slow(LOOK_WITHIN)));
-        let roster = roster.map_err(|error| error.to_string())?;
-        self.remember(place, &roster).await.map_err(|error| error.to_string())?;
+        if let Source::Panel(source) = &place.source {
+            let answer = timeout(LOOK_WITHIN, source.panel.roster()).await;
+            let roster = answer.unwrap_or(Err(AmpError::Slow(LOOK_WITHIN)));
+            let roster = roster.map_err(|error| error.to_string())?;
+            let remembered = self.remember(place, source, &roster).await;
+            remembered.map_err(|error| error.to_string())?;
+        }
         let servers = self.take_over(place).await.map_err(|error| error.to_string())?;
         self.forget_old(&servers).await.map_err(|error| error.to_string())?;
         Ok(servers.len())
     }
 
-    async fn remember(&self, place: &Place, roster: &[Instance]) -> Result<(), StoreError> {
-        let (guild, source) = (place.source.guild, place.source.source());
+    async fn remember(
+        &self,
+        place: &Place,
+        panel: &PanelSource,
+        roster: &[Instance],
+    ) -> Result<(), StoreError> {
+        let (guild, source) = (panel.guild, panel.source());
         let found = |one: &Instance| Found {
             guild,
             source: source.clone(),
@@ -94,8 +106,7 @@ impl Inner {
     /// What is missing for the first time: one odd answer takes nobody's server away.
     async fn overlooked(&self, place: &Place, found: &[Found]) -> Result<Vec<String>, StoreError> {
         let here: HashSet<&str> = found.iter().map(|found| found.place.as_str()).collect();
-        let mut known = self.store.servers_of_guild(place.source.guild).await?;
-        known.retain(|server| server.found.source == place.source.source());
+        let known = place.source.servers(&self.store).await?;
         let before = place.missing.lock();
         let missing = known.into_iter().map(|server| server.found.place);
         let missing = missing.filter(|id| !here.contains(id.as_str()) && !before.contains(id));
@@ -104,16 +115,19 @@ impl Inner {
 
     /// Looks at what the database lists, each at its time within the next seconds.
     async fn take_over(&self, place: &Place) -> Result<Vec<ServerRecord>, StoreError> {
-        let mut servers = self.store.servers_of_guild(place.source.guild).await?;
-        servers.retain(|server| server.found.source == place.source.source());
+        let began = Instant::now();
+        let servers = place.source.servers(&self.store).await?;
         let ids: HashSet<ServerId> = servers.iter().map(|server| server.id).collect();
         let (now, step) = (Instant::now(), self.config.schedule.pause(STEP));
         let mut watched = place.watched.lock();
-        watched.retain(|id, _| ids.contains(id));
+        // What came meanwhile is not in the list yet.
+        watched.retain(|id, one| ids.contains(id) || one.added >= began);
         for (number, server) in (0..).zip(&servers) {
-            let Some(instance) = InstanceId::parse(&server.found.place) else { continue };
+            let Some(target) = place.source.target(server) else { continue };
             let due = now + step * number;
-            let one = watched.entry(server.id).or_insert_with(|| Watched::new(instance, due));
+            let one = watched
+                .entry(server.id)
+                .or_insert_with(|| Watched::new(server.found.guild, target, due));
             one.due = one.due.min(due);
         }
         drop(watched);

@@ -9,7 +9,7 @@ use domain::{
 };
 use servers::{
     amp::Command,
-    poll::{News, Pace, PanelSource, PollConfig, Poller},
+    poll::{News, Pace, PanelSource, PollConfig, Poller, Source},
     schedule::Schedule,
 };
 use store::{Scratch, ServerRecord, Store, StoreConfig};
@@ -49,7 +49,8 @@ fn tale_of(scene: Scene, store: Store, folder: tempfile::TempDir) -> Tale {
         now: Arc::new(now),
         mine: Arc::new(|_| true),
     };
-    let poller = Poller::new(store.clone(), vec![source], config);
+    let poller = Poller::new(store.clone(), config);
+    poller.look_after(Source::Panel(source));
     let (news, running) = (poller.news(), poller.clone());
     tokio::spawn(async move { running.run().await });
     Tale { scene, store, poller, news, _folder: folder }

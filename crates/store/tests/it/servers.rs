@@ -20,6 +20,7 @@ use crate::{
 both!(
     what_people_set_stays_while_a_server_goes_and_comes,
     one_panel_says_nothing_about_another,
+    a_server_that_somebody_entered_goes_and_comes_back,
     grants_are_given_and_taken,
     looks_add_up_to_hours,
     old_looks_are_forgotten_and_hours_stay,
@@ -97,6 +98,40 @@ async fn one_panel_says_nothing_about_another(db: Db) {
     assert_eq!(names(&store.servers_of_guild(CLUB).await.unwrap()), ["a", "c"]);
     // A panel with nothing on it.
     assert_eq!(names(&list(&store, CLUB, &[]).await), ["a", "c"]);
+}
+
+async fn a_server_that_somebody_entered_goes_and_comes_back(db: Db) {
+    let store = db.open().await;
+    let chess = made(&store, a_game("Chess")).await;
+    let arena = |guild, name: &str| Found {
+        source: "direct:valve".to_owned(),
+        name: ServerName::of_panel(name, ""),
+        ..found(guild, "play.example.org")
+    };
+    list(&store, CLUB, &[found(CLUB, "a")]).await;
+    let tx = store.begin().await.unwrap();
+    let mut server = tx.add_server(&arena(CLUB, "Arena"), 1).await.unwrap();
+    tx.add_server(&arena(OTHER_CLUB, "Arena"), 1).await.unwrap();
+    server.game = Some(chess.id);
+    server.crowd = Some(5);
+    tx.put_server(&server, 2).await.unwrap();
+    tx.commit().await.unwrap();
+    // What a panel says does not touch it.
+    list(&store, CLUB, &[found(CLUB, "a")]).await;
+    assert_eq!(store.servers_of_guild(CLUB).await.unwrap().len(), 2);
+    assert_eq!(store.servers_from("direct:").await.unwrap().len(), 2);
+
+    let tx = store.begin().await.unwrap();
+    tx.remove_server(server.id, 3).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.servers_from("direct:").await.unwrap().len(), 1);
+    assert_eq!(store.servers_of_game(chess.id).await.unwrap(), []);
+
+    let tx = store.begin().await.unwrap();
+    let back = tx.add_server(&arena(CLUB, "New Arena"), 4).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!((back.id, back.found.name.as_str(), back.gone), (server.id, "New Arena", false));
+    assert_eq!((back.game, back.crowd), (None, Some(5)));
 }
 
 async fn grants_are_given_and_taken(db: Db) {
