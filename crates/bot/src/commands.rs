@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use domain::{DriftPolicy, Locale, layout};
-use engine::{HistorySpan, MOST_MUTED_HOURS, PanelKind};
+use engine::{DirectProtocol, HistorySpan, MOST_MUTED_HOURS, PanelKind};
 use twilight_model::{
     application::{
         command::{
@@ -23,7 +23,7 @@ use twilight_util::builder::command::CommandBuilder;
 
 use crate::{
     ids::value,
-    text::{Words, chart, key},
+    text::{self, Words, chart, key},
     views,
 };
 
@@ -130,8 +130,37 @@ pub fn servers() -> Command {
                     false,
                 )],
             ),
+            sub("add", key!("command-server-add"), address_options()),
+            on_server("remove", key!("command-server-remove"), vec![]),
         ],
     )
+}
+
+/// What only a panel can do.
+const OF_PANELS: [&str; 7] = ["start", "stop", "restart", "kill", "update", "console", "backup"];
+
+/// The same where there is no panel, only servers that somebody enters by their address.
+pub fn servers_without_panel() -> Command {
+    let mut command = servers();
+    command.options.retain(|option| !OF_PANELS.contains(&option.name.as_str()));
+    command
+}
+
+/// A server without a panel: what it shall be called, what it speaks, where it is.
+fn address_options() -> Vec<CommandOption> {
+    let needed = |name, key, most| CommandOption {
+        required: Some(true),
+        // Longer than either may be: a sentence about it beats a client that cuts.
+        ..typed(name, key, most)
+    };
+    let kind = option(CommandOptionType::String, "kind", key!("command-server-add-kind"), true);
+    let kinds =
+        DirectProtocol::ALL.map(|protocol| (protocol.as_str(), text::server::protocol(protocol)));
+    vec![
+        needed("name", key!("command-server-add-name"), 200),
+        choices(kind, kinds),
+        needed("address", key!("command-server-add-address"), 300),
+    ]
 }
 
 fn game_subcommands() -> Vec<CommandOption> {

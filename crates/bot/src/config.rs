@@ -20,7 +20,7 @@ pub struct BotConfig {
     pub dashboard_channel: Option<ChannelId>,
     /// What one person and one guild may ask for.
     pub inbound: InboundLimits,
-    /// Whether there are game servers, so that people see commands about them.
+    /// Whether there is a panel with game servers, so that people see commands that deal with them.
     pub servers: bool,
     /// At least so long lies between two edits of a server's live message, and four times as long
     /// when only its players changed. Discord limits all edits in a channel to about one a second,

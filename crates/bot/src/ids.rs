@@ -284,6 +284,8 @@ coded! {
         Rights = "g",
         /// Role select, one: whose rights are to be changed.
         RightsRole = "gr",
+        /// Button: watch it no longer.
+        Remove = "x",
     }
 }
 

@@ -18,9 +18,11 @@ const MAX_PAUSE: Duration = Duration::from_mins(5);
 /// until it works or Discord refuses for good.
 pub(crate) async fn register(app: &App, cancel: &CancellationToken) {
     let mut wanted = commands::all();
-    if app.config.servers {
-        wanted.push(commands::servers());
-    }
+    wanted.push(if app.config.servers {
+        commands::servers()
+    } else {
+        commands::servers_without_panel()
+    });
     let key = format!("{FACT}{}", app.config.application);
     let hash = match serde_json::to_vec(&wanted) {
         Ok(json) => format!("{:016x}", fnv(&json)),

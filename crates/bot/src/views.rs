@@ -7,6 +7,7 @@ pub mod audit;
 mod choice;
 pub mod confirm;
 pub mod create;
+pub mod direct;
 mod fields;
 pub mod games;
 pub mod help;

@@ -50,6 +50,8 @@ pub enum AuditKind {
     ServerControlled,
     /// A game server was tied to a game, or untied.
     ServerTied,
+    /// A game server was entered by its address, or taken off the list.
+    ServerListed,
     /// A game server went down, or came back, or is full of people, and nobody asked for it.
     ServerAlert,
     /// An action was refused for lack of standing.
@@ -58,7 +60,7 @@ pub enum AuditKind {
 
 impl AuditKind {
     /// All kinds.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::DashboardSet,
         Self::SettingsChanged,
         Self::GameCreated,
@@ -80,6 +82,7 @@ impl AuditKind {
         Self::AdminDismissed,
         Self::ServerControlled,
         Self::ServerTied,
+        Self::ServerListed,
         Self::ServerAlert,
         Self::ActionRefused,
     ];
@@ -108,6 +111,7 @@ impl AuditKind {
             Self::AdminDismissed => "admin_dismissed",
             Self::ServerControlled => "server_controlled",
             Self::ServerTied => "server_tied",
+            Self::ServerListed => "server_listed",
             Self::ServerAlert => "server_alert",
             Self::ActionRefused => "action_refused",
         }

@@ -124,6 +124,27 @@ pub enum Mistake {
     /// A bad line for a console.
     #[error(transparent)]
     Console(#[from] domain::server::ConsoleInputError),
+    /// It has no panel, so nobody could do that.
+    #[error("the server is only watched")]
+    OnlyWatched,
+    /// It is on a panel, which alone says whether it is there.
+    #[error("the server is on a panel")]
+    ServerOnPanel,
+    /// What was entered is no address.
+    #[error(transparent)]
+    Address(#[from] servers::direct::AddressError),
+    /// The address leads to where nobody may be asked.
+    #[error("the address is not one of the public internet")]
+    NotPublic,
+    /// Nobody knows the name of the host.
+    #[error("nobody knows that host")]
+    NoSuchHost,
+    /// That very server is watched already, under this name.
+    #[error("the server is watched already, as “{0}”")]
+    ServerThere(String),
+    /// The guild has as many servers without a panel as it may.
+    #[error("at most {0} servers can be watched by their address")]
+    TooManyServers(usize),
     /// The person is a bot or not a member, so cannot be appointed.
     #[error("<@{0}> cannot be a game admin")]
     NotAMember(UserId),

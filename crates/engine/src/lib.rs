@@ -27,6 +27,7 @@ pub use notice::Notice;
 pub use usecase::{
     create::{NewGame, Preview},
     dashboard::{DashboardCheck, PanelKind},
+    direct_servers::Added as AddedServer,
     edit::GameEdit,
     join::Joined,
     server_cards::CardKind,
@@ -42,6 +43,8 @@ pub use view::{GameInfo, GameSummary, MemberRow, Progress};
 pub use servers::amp::AmpError as PanelTrouble;
 /// A line of a server's console.
 pub use servers::amp::ConsoleLine;
+/// How servers without a panel are asked, and why they do not answer.
+pub use servers::direct::{AddressError, DirectError as DirectTrouble, Protocol as DirectProtocol};
 
 use domain::UserId;
 use tokio::sync::{Notify, broadcast};
@@ -68,7 +71,7 @@ pub(crate) struct Inner {
     pub(crate) ages: reconcile::Ages,
     pub(crate) complaints: complaint::Complaints,
     pub(crate) joins: usecase::join::Queue,
-    /// Who looks at game servers; none without a panel.
+    /// Who looks at game servers; none before [`Engine::attend`].
     pub(crate) servers: OnceLock<servers::poll::Poller>,
     /// Members that were not looked at since they may have changed unseen.
     pub(crate) doubted: parking_lot::Mutex<observe::recount::Doubts>,
@@ -133,7 +136,7 @@ impl Engine {
         }
     }
 
-    /// Who looks at game servers; none without a panel.
+    /// Who looks at game servers; none before [`Engine::attend`].
     pub fn poller(&self) -> Option<&servers::poll::Poller> {
         self.inner.servers.get()
     }

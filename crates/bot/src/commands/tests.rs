@@ -154,6 +154,15 @@ fn the_commands_of_the_brief_are_there() {
             "server panel",
             "server alerts",
             "server rights",
+            "server add",
+            "server remove",
         ]
     );
+}
+
+#[test]
+fn without_a_panel_nothing_is_offered_that_only_a_panel_can_do() {
+    let command = servers_without_panel();
+    let names: Vec<&str> = command.options.iter().map(|option| option.name.as_str()).collect();
+    assert_eq!(names, ["list", "status", "link", "unlink", "add", "remove"]);
 }

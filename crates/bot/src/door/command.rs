@@ -3,7 +3,7 @@
 use domain::{
     ChannelId, DriftPolicy, Layout, RoleId, UserId, audit::AuditKind, server::ServerAction,
 };
-use engine::{AlertEdit, HistorySpan, PanelKind};
+use engine::{AlertEdit, DirectProtocol, HistorySpan, PanelKind};
 use twilight_model::application::interaction::application_command::{
     CommandData, CommandDataOption, CommandOptionValue,
 };
@@ -56,6 +56,8 @@ pub(crate) enum ServerCommand {
     Panel { server: String, channel: Option<ChannelId>, remove: bool },
     Alerts { server: String, edit: AlertEdit },
     Rights { server: String, role: Option<RoleId> },
+    Add { name: String, protocol: DirectProtocol, address: String },
+    Remove { server: String },
     Link { server: String, game: String },
     Unlink { server: String },
 }
@@ -236,6 +238,12 @@ pub(super) fn read(data: CommandData) -> Option<Command> {
                 None => HistorySpan::Day,
             },
         }),
+        "server add" => Command::Server(ServerCommand::Add {
+            name: options.text("name")?.to_owned(),
+            protocol: DirectProtocol::parse(options.text("kind")?)?,
+            address: options.text("address")?.to_owned(),
+        }),
+        "server remove" => Command::Server(ServerCommand::Remove { server: server()? }),
         "server link" => Command::Server(ServerCommand::Link { server: server()?, game: game()? }),
         "server unlink" => Command::Server(ServerCommand::Unlink { server: server()? }),
         "server console" => Command::Server(ServerCommand::Console {

@@ -8,6 +8,7 @@ mod audit;
 mod browse;
 mod create;
 mod delete;
+mod direct;
 mod edit;
 mod history;
 mod lifecycle;

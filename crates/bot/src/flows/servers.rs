@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::server::{ServerAction, ServerId};
 
-use super::{Said, history, resolve, server_settings, stale};
+use super::{Said, direct, history, resolve, server_settings, stale};
 use crate::{
     answer::Answer,
     app::App,
@@ -56,6 +56,10 @@ pub(super) async fn command(app: &App, asked: &Asked, command: &ServerCommand) -
             let view = app.engine.tie_server(&asked.caller, server, Some(game)).await?;
             Ok(Answer::Show(servers::tied(asked.words, &view)))
         }
+        ServerCommand::Add { name, protocol, address } => {
+            direct::add(app, asked, name, *protocol, address).await
+        }
+        ServerCommand::Remove { server } => direct::ask_remove(app, asked, of(server).await?).await,
         ServerCommand::Unlink { server } => {
             let view = app.engine.tie_server(&asked.caller, of(server).await?, None).await?;
             Ok(Answer::Show(servers::tied(asked.words, &view)))
@@ -70,6 +74,9 @@ pub(super) async fn press(
     server: ServerId,
     chosen: &Chosen,
 ) -> Said {
+    if act == ServerAct::Remove {
+        return direct::remove(app, asked, server).await;
+    }
     if let Some(span) = act.span() {
         return history::show(app, asked, server, span).await;
     }

@@ -50,9 +50,8 @@ pub(crate) async fn suggest(app: &App, asked: &Asked, typing: &Typing) -> Vec<Co
 /// Servers that fit what is typed, with what they do.
 async fn servers(app: &App, asked: &Asked, typing: &Typing) -> Vec<CommandOptionChoice> {
     let action = match typing.path.as_str() {
-        "server link" | "server unlink" | "server panel" | "server alerts" | "server rights" => {
-            ServerAction::Manage
-        }
+        "server link" | "server unlink" | "server remove" | "server panel" | "server alerts"
+        | "server rights" => ServerAction::Manage,
         path => {
             path.rsplit(' ').next().and_then(ServerAction::parse).unwrap_or(ServerAction::Status)
         }
@@ -60,6 +59,8 @@ async fn servers(app: &App, asked: &Asked, typing: &Typing) -> Vec<CommandOption
     match app.engine.suggest_servers(&asked.caller, &typing.text, action).await {
         Ok(found) => found
             .iter()
+            // Of those on a panel none can be removed here.
+            .filter(|view| typing.path != "server remove" || view.is_direct())
             .map(|view| CommandOptionChoice {
                 name: views::servers::suggestion(asked.words, view, is_doubled(&found, view))
                     .chars()

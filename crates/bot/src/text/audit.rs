@@ -43,6 +43,7 @@ pub(crate) fn kind_key(kind: AuditKind) -> &'static str {
         AuditKind::AdminDismissed => key!("audit-kind-admin-dismissed"),
         AuditKind::ServerControlled => key!("audit-kind-server-controlled"),
         AuditKind::ServerTied => key!("audit-kind-server-tied"),
+        AuditKind::ServerListed => key!("audit-kind-server-listed"),
         AuditKind::ServerAlert => key!("audit-kind-server-alert"),
         AuditKind::ActionRefused => key!("audit-kind-action-refused"),
     }
@@ -95,6 +96,7 @@ fn sentence(w: &Words, row: &AuditRow) -> String {
         AuditKind::AdminDismissed => key!("audit-line-admin-dismissed"),
         AuditKind::ServerControlled => key!("audit-line-server-controlled"),
         AuditKind::ServerTied => key!("audit-line-server-tied"),
+        AuditKind::ServerListed => key!("audit-line-server-listed"),
         AuditKind::ServerAlert => key!("audit-line-server-alert"),
         AuditKind::ActionRefused if row.game.is_some() => key!("audit-line-action-refused-game"),
         AuditKind::ActionRefused => key!("audit-line-action-refused"),

@@ -83,6 +83,15 @@ pub fn mistake(w: &Words, mistake: &Mistake) -> String {
         Mistake::ServerBusy => w.get("mistake-server-busy"),
         Mistake::ServerSuspended => w.get("mistake-server-suspended"),
         Mistake::Console(it) => console(w, *it),
+        Mistake::OnlyWatched => w.get("mistake-only-watched"),
+        Mistake::ServerOnPanel => w.get("mistake-server-on-panel"),
+        Mistake::Address(it) => w.get(super::server::address(*it)),
+        Mistake::NotPublic => w.get("mistake-not-public"),
+        Mistake::NoSuchHost => w.get("mistake-no-host"),
+        Mistake::ServerThere(name) => {
+            w.with("mistake-server-there", &args!["name" => plain::escape(name)])
+        }
+        Mistake::TooManyServers(most) => w.with("mistake-many-servers", &args!["n" => *most]),
         Mistake::NotAMember(user) => {
             w.with("mistake-not-member", &args!["person" => plain::person(*user)])
         }

@@ -1,7 +1,7 @@
 //! Game servers in words.
 
 use domain::server::{ServerAction, ServerState};
-use engine::PanelTrouble;
+use engine::{AddressError, DirectProtocol, PanelTrouble};
 
 use super::{Words, key};
 
@@ -46,6 +46,23 @@ pub fn action(w: &Words, action: ServerAction) -> String {
         ServerAction::Backup => key!("action-server-backup"),
         ServerAction::Manage => key!("action-server-manage"),
     })
+}
+
+/// How a server without a panel is asked, as a key.
+pub fn protocol(protocol: DirectProtocol) -> &'static str {
+    match protocol {
+        DirectProtocol::MinecraftJava => key!("server-kind-minecraft-java"),
+        DirectProtocol::MinecraftBedrock => key!("server-kind-minecraft-bedrock"),
+        DirectProtocol::Valve => key!("server-kind-valve"),
+    }
+}
+
+/// What is wrong with an address, as a key.
+pub fn address(error: AddressError) -> &'static str {
+    match error {
+        AddressError::Host => key!("mistake-address"),
+        AddressError::Port => key!("mistake-port"),
+    }
 }
 
 /// What a panel could not do. Its own words stay in the log: they may quote paths.

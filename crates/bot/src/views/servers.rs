@@ -203,7 +203,7 @@ pub(super) fn facts(w: &Words, view: &ServerView, aged: bool) -> String {
 }
 
 /// What can be done about it, and what else there is to see.
-fn rows(w: &Words, view: &ServerView) -> Vec<Component> {
+pub(super) fn rows(w: &Words, view: &ServerView) -> Vec<Component> {
     let id = |act| CustomId::Server(act, view.record.id);
     let look = |act, key| button(ButtonStyle::Secondary, &id(act), &w.get(key));
     let looks = vec![

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod create;
 pub mod dashboard;
 mod desk;
+pub mod direct_servers;
 mod draft;
 pub mod edit;
 pub mod join;

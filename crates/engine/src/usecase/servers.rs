@@ -17,7 +17,7 @@ use tokio::{
     time::{Instant, sleep, timeout_at},
 };
 
-use super::sight::decide;
+use super::{direct_servers::is_possible, sight::decide};
 use crate::{Caller, Engine, Fault, Mistake, Notice, UseError};
 
 /// How long a daemon may take until the game in it can be started.
@@ -120,6 +120,9 @@ impl Engine {
         action: ServerAction,
     ) -> Result<ServerView, UseError> {
         let view = self.server(caller, id).await?;
+        if !is_possible(&view.record, action) {
+            return Err(Mistake::OnlyWatched.into());
+        }
         self.may_control(caller, &view, action).await?;
         Ok(view)
     }
@@ -232,7 +235,11 @@ impl Engine {
         self.view(caller, record).await
     }
 
-    async fn view(&self, caller: &Caller, record: ServerRecord) -> Result<ServerView, UseError> {
+    pub(super) async fn view(
+        &self,
+        caller: &Caller,
+        record: ServerRecord,
+    ) -> Result<ServerView, UseError> {
         let game = match record.game {
             Some(id) => self.store().game(id).await?,
             None => None,

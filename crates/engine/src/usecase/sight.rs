@@ -8,7 +8,7 @@ use domain::{
 };
 use store::ServerRecord;
 
-use super::servers::ServerView;
+use super::{direct_servers::is_possible, servers::ServerView};
 use crate::{Caller, Engine, UseError};
 
 /// Everything that decides it.
@@ -79,7 +79,9 @@ pub(super) fn decide(
 ) -> ServerView {
     let access =
         ServerAccess { standing, roles: &caller.actor.roles, grants, tied: game.is_some() };
-    let allowed = |action: &ServerAction| authorize_server(&access, *action).is_ok();
+    let allowed = |action: &ServerAction| {
+        is_possible(&record, *action) && authorize_server(&access, *action).is_ok()
+    };
     let mut may: ServerActions = ServerAction::ALL.into_iter().filter(allowed).collect();
     if !may.is_empty() {
         // Who may do anything with it may see what becomes of that.

@@ -6,6 +6,7 @@ mod scene;
 
 mod audit;
 mod create;
+mod direct_servers;
 mod drift;
 mod edit;
 mod files;

@@ -8,6 +8,7 @@ use std::{
 use amp_sandbox::{Amp, AmpConfig, InstanceSpec};
 
 use crate::program::gamekeeper;
+use game_sandbox::{GameServer, Kind};
 use gamekeeper::stage::verbs::{Told, until};
 use sandbox::{
     Config, Sandbox,
@@ -57,6 +58,7 @@ fn what_is_missing_or_wrong_is_named_with_its_cure() {
         ("GAMEKEEPER_GUILD_LIMIT", "5"),
         ("GAMEKEEPER_MEMBERS_INTENT", "perhaps"),
         ("GAMEKEEPER_SHARDS", "0"),
+        ("GAMEKEEPER_DIRECT_PRIVATE", "perhaps"),
         ("GAMEKEEPER_DB_CONNECTIONS", "1"),
         ("GAMEKEEPER_DB_CONNECTIONS", "201"),
         ("GAMEKEEPER_DB_CONNECTIONS", "a few"),
@@ -274,6 +276,55 @@ async fn with_two_panels_the_servers_of_both_are_looked_at() -> Told<()> {
         "{said}"
     );
     Ok(())
+}
+
+#[tokio::test]
+async fn without_a_panel_servers_are_watched_by_their_address() -> Told<()> {
+    let discord = Sandbox::start(Config::default()).await.map_err(|e| e.to_string())?;
+    let guild = discord
+        .new_guild("Club")
+        .bot(sandbox::world::Permissions(gamekeeper::stage::invited_with().bits()))
+        .build();
+    let server = GameServer::start(Kind::Valve, "Arena").await.map_err(|e| e.to_string())?;
+    let address = server.address().to_string();
+    let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let client = discord.application_id().to_string();
+    let settings = [
+        ("DISCORD_TOKEN", discord.token()),
+        ("DISCORD_CLIENT_ID", &client),
+        ("DISCORD_API_URL", &discord.origin()),
+        ("GAMEKEEPER_DIRECT_PRIVATE", "true"),
+    ];
+    let mut child = program(home.path(), &settings).spawn().map_err(|e| e.to_string())?;
+    let owner = guild.owner();
+    let asked = |command: &'static str, options: Vec<(&'static str, &str)>| {
+        let reply = owner.slash(command, options);
+        async move {
+            let first = tokio::time::timeout(std::time::Duration::from_millis(500), reply.first());
+            match first.await {
+                Ok(First::Message(said)) => Some(said.text()),
+                _ => None,
+            }
+        }
+    };
+    until("the server to be taken", || async {
+        let options = vec![("name", "Arena"), ("kind", "valve"), ("address", &address)];
+        let said = asked("server add", options).await?;
+        said.contains("**Arena** is watched from now on.").then_some(())
+    })
+    .await?;
+    // A new process knows it, and looks without being asked.
+    ends_in_order(&mut child).await?;
+    let heard = server.asked();
+    let mut child = program(home.path(), &settings).spawn().map_err(|e| e.to_string())?;
+    until("the server to be looked at", || async { (server.asked() > heard).then_some(()) })
+        .await?;
+    until("the server to be listed", || async {
+        let said = asked("server list", vec![]).await?;
+        said.contains("**Arena** · online").then_some(())
+    })
+    .await?;
+    ends_in_order(&mut child).await
 }
 
 /// The names are the original's, and they have an effect.

@@ -45,6 +45,10 @@ impl DirectAddress {
     /// Reads `host`, `host:port`, `[IPv6]` or `[IPv6]:port`.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         let text = text.trim();
+        // Of a page, which people copy from their browser; its colon has nothing to do with a port.
+        if text.contains('/') {
+            return Err(AddressError::Host);
+        }
         // An IPv6 address has colons of its own.
         if let Ok(ip) = text.parse::<Ipv6Addr>() {
             return Ok(Self { host: Host::Ip(ip.into()), port: None });
