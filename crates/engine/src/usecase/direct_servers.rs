@@ -95,7 +95,7 @@ impl Engine {
         tx.audit(listed(caller, &record, true), now).await?;
         tx.commit().await?;
         poller.took(&record);
-        self.tell(Notice::Audit(caller.actor.guild));
+        self.tell_listed(&record);
         Ok(Added { view: self.view(caller, record).await?, trouble })
     }
 
@@ -127,8 +127,16 @@ impl Engine {
         };
         tx.audit(entry, now).await?;
         tx.commit().await?;
-        self.tell(Notice::Audit(caller.actor.guild));
+        self.tell_listed(&record);
         Ok(view)
+    }
+
+    fn tell_listed(&self, record: &ServerRecord) {
+        let guild = record.found.guild;
+        self.tell(Notice::Audit(guild));
+        // Panels show servers, and a live message of one that is gone has nothing to say.
+        self.tell(Notice::Games(guild));
+        self.tell(Notice::Server { guild, server: record.id, moved: true });
     }
 
     /// Lets community admins pass; a refusal is remembered.
