@@ -238,5 +238,7 @@ impl Inner {
             watched.due =
                 Instant::now() + self.config.schedule.pause(NOT_OURS).min(self.config.pace.watched);
         }
+        // When to go on was worked out without it.
+        place.changed.notify_one();
     }
 }
