@@ -665,6 +665,7 @@ server-backup = ✅ **{ $name }**: Das Panel macht eine Sicherung.
 server-console-title = ## Konsole von { $name }
 server-console-empty = Sie hat zuletzt nichts gesagt.
 server-card-placed = ✅ Die Live-Nachricht von **{ $name }** steht gleich in { $channel }.
+server-card-gone = Diesen Spielserver gibt es nicht mehr.
 server-card-removed = ✅ Die Live-Nachrichten von **{ $name }** werden weggenommen.
 server-alerts-title = ## Meldungen von { $name }
 server-alerts-channel = Sie gehen nach { $channel }, neben Verlauf und Protokollkanal.

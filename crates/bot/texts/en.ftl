@@ -665,6 +665,7 @@ server-backup = ✅ **{ $name }**: the panel is making a backup.
 server-console-title = ## Console of { $name }
 server-console-empty = It has not said anything lately.
 server-card-placed = ✅ The live message of **{ $name }** stands in { $channel } in a moment.
+server-card-gone = This game server is not there any more.
 server-card-removed = ✅ The live messages of **{ $name }** are taken away.
 server-alerts-title = ## Alerts of { $name }
 server-alerts-channel = They go to { $channel }, beside the history and the log channel.

@@ -63,8 +63,12 @@ pub async fn run(mut config: Config) -> Result<(), Stop> {
     };
     let direct = DirectConfig { private: config.direct_private, name_server: None };
     let attendance = Attendance::open(running.engine(), direct, schedule, Pace::default());
-    let panels = panels_of(running.engine().clone(), running.status(), panels);
-    let panels = attendance.add_panels(panels);
+    retire(running.engine(), &panels).await;
+    // None waits for another to know its guild.
+    let (known, unknown) = panels.into_iter().partition(|panel: &AmpPanel| panel.guild.is_some());
+    let panels = [known, unknown].map(|panels| {
+        attendance.add_panels(panels_of(running.engine().clone(), running.status(), panels))
+    });
     let mut status = running.status();
     let ready = tokio::spawn(async move {
         if status.wait_for(|status| status.is_ready()).await.is_ok() {
@@ -79,7 +83,7 @@ pub async fn run(mut config: Config) -> Result<(), Stop> {
     tracing::info!("stopping");
     ready.abort();
     notify::say(notify::STOPPING);
-    panels.abort();
+    panels.iter().for_each(tokio::task::JoinHandle::abort);
     attendance.end().await;
     running.stop().await;
     tracing::info!("stopped");
@@ -89,6 +93,16 @@ pub async fn run(mut config: Config) -> Result<(), Stop> {
         Some(Err(BotError::Gateway(GatewayError::Closed(code)))) => Err(closed(code)),
         Some(Err(BotError::Gateway(GatewayError::Replaced))) => Err(replaced(&config)),
         Some(Err(error)) => Err(Stop::Unavailable(error.to_string())),
+    }
+}
+
+/// Servers of panels that the configuration does not name any more are told of no longer.
+async fn retire(engine: &Engine, panels: &[AmpPanel]) {
+    let kept: Vec<String> = panels.iter().map(|panel| format!("amp:{}", panel.name)).collect();
+    match engine.store().retire_panels(&kept, engine.clock().now()).await {
+        Ok(0) => {}
+        Ok(servers) => tracing::info!(servers, "game servers of panels that are not set any more"),
+        Err(error) => tracing::warn!(%error, "game servers of old panels could not be put away"),
     }
 }
 

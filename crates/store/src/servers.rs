@@ -147,6 +147,23 @@ impl Store {
         Ok(row::readable(rows.into_iter().map(both)))
     }
 
+    /// Servers of panels that are looked at no longer are gone: nobody knows what they do. What
+    /// people have set for them stays, for when their panel is back.
+    pub async fn retire_panels(&self, kept: &[String], now: i64) -> Result<u64, StoreError> {
+        let tx = self.begin().await?;
+        let gone =
+            server::ActiveModel { gone: Set(true), updated_at: Set(now), ..Default::default() };
+        let done = server::Entity::update_many()
+            .set(gone)
+            .filter(server::Column::Source.starts_with("amp:"))
+            .filter(server::Column::Source.is_not_in(kept))
+            .filter(server::Column::Gone.eq(false))
+            .exec(&tx.db)
+            .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected)
+    }
+
     /// Remembers up to which entry a server's alarms were told.
     pub async fn told_alerts(&self, id: ServerId, entry: i64) -> Result<(), StoreError> {
         let tx = self.begin().await?;

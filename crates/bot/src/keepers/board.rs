@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use discord::{Call, CallError};
+use discord::{Call, CallError, LimitScope};
 use domain::{ChannelId, GuildId, MessageId, server::ServerId};
-use engine::{Fault, PanelKind};
+use engine::{CardKind, Fault, PanelKind};
 use store::{Leftover, Panel, PanelState};
 use twilight_model::channel::Message;
 
@@ -120,7 +120,9 @@ pub(super) async fn draw(
     }
     match edit(app, panel.channel, message, &parts).await {
         Ok(()) => subject.edited(app, message),
-        Err(CallError::RateLimited { .. }) if subject.is_renewed(app, message) => {
+        Err(CallError::RateLimited { scope: LimitScope::User | LimitScope::Hidden, .. })
+            if subject.is_renewed(app, message) =>
+        {
             app.engine.renew_card(panel).await?;
             return Err(Trouble::Later(Duration::ZERO));
         }
@@ -184,6 +186,12 @@ async fn look(app: &App, channel: ChannelId, message: MessageId) -> Result<Drawn
 
 /// What a failed post or edit means.
 fn judge(app: &App, panel: &Panel, error: &CallError) -> Result<Drawn, Trouble> {
+    let is_card = panel.kind.parse::<CardKind>().is_ok();
+    if is_card && matches!(error, CallError::Forbidden { .. }) {
+        // The message stands there still, and must not stay as it is for ever.
+        tracing::info!(guild = %panel.guild, kind = panel.kind, %error, "a live message is closed");
+        return Err(Trouble::Later(servers::CLOSED));
+    }
     if is_gone(error) || matches!(error, CallError::Forbidden { .. }) {
         tracing::info!(guild = %panel.guild, kind = panel.kind, %error, "a panel is lost");
         return Ok(Drawn::Gone);

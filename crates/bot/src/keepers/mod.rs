@@ -196,7 +196,11 @@ pub(crate) async fn run(app: &Arc<App>, cancel: &CancellationToken) {
             let app = Arc::clone(&app);
             async move {
                 let doubted = app.bell.doubted_servers.lock().remove(&key.1);
-                servers::keep(&app, key, doubted).await
+                let again = servers::keep(&app, key, doubted).await;
+                if doubted && again.is_some() {
+                    app.bell.doubted_servers.lock().insert(key.1);
+                }
+                again
             }
         }
     }));

@@ -23,8 +23,8 @@ use crate::{
 pub(super) const OLD: Duration = Duration::from_hours(1);
 /// An alarm that could not be told for so long is no news any more.
 const OWED_MS: i64 = 60 * 60 * 1_000;
-/// Pause when the channel for alarms is closed.
-const CLOSED: Duration = Duration::from_mins(5);
+/// Pause when the channel for alarms or for a live message is closed.
+pub(super) const CLOSED: Duration = Duration::from_mins(5);
 
 /// When live messages were edited last.
 #[derive(Default)]
@@ -83,7 +83,10 @@ pub(super) async fn keep(
 pub(super) async fn render(app: &App, guild: GuildId, server: ServerId) -> Result<Parts, Trouble> {
     let words = Words::of(app.locales.of(guild));
     let view = app.engine.public_server(server).await?;
-    Ok(view.map(|view| server_card::live(words, &view)).unwrap_or_default())
+    Ok(match view {
+        Some(view) => server_card::live(words, &view),
+        None => server_card::gone(words),
+    })
 }
 
 async fn cards(app: &App, guild: GuildId, server: ServerId, doubted: bool) -> Result<(), Trouble> {
@@ -112,7 +115,9 @@ async fn alerts(app: &App, guild: GuildId, server: ServerId) -> Result<(), Troub
     let Some(channel) = record.alerts else { return Ok(()) };
     let since = app.engine.clock().now() - OWED_MS;
     let words = Words::of(app.locales.of(guild));
-    for (entry, alert, at) in app.engine.owed_alerts(record, since).await? {
+    let owed = app.engine.owed_alerts(record, since).await?;
+    let more = !owed.is_empty();
+    for (entry, alert, at) in owed {
         let parts = server_card::alert(words, &view, alert, at);
         match post(app, channel, &parts, &nobody(), &format!("alert-{entry:x}")).await {
             Ok(_) => {}
@@ -127,5 +132,6 @@ async fn alerts(app: &App, guild: GuildId, server: ServerId) -> Result<(), Troub
         }
         app.engine.store().told_alerts(server, entry).await.map_err(Fault::from)?;
     }
-    Ok(())
+    // There may be more than are told in one go.
+    if more { Err(Trouble::Later(Duration::ZERO)) } else { Ok(()) }
 }

@@ -23,6 +23,11 @@ pub fn live(w: &Words, view: &ServerView) -> Parts {
     sheet(tone(view.record.watch.state), parts)
 }
 
+/// Where a live message was, and the server is not on its panel any more.
+pub fn gone(w: &Words) -> Parts {
+    sheet(Tone::Plain, vec![text(w.get("server-card-gone"))])
+}
+
 /// Something that people want to be told.
 pub fn alert(w: &Words, view: &ServerView, alert: Alert, at: i64) -> Parts {
     let name = plain::escape(view.record.found.name.as_str());

@@ -423,6 +423,7 @@ fn game_servers() {
                 message(&server_card::alert(w, &view, alert, i64::MAX));
             }
             message(&server_settings::card_placed(w, &view, Id::new(u64::MAX)));
+            message(&server_card::gone(w));
             message(&server_settings::card_removed(w, &view));
             message(&server_settings::alerts(w, &view, 0));
             let actions = ServerAction::ALL.into_iter().collect();

@@ -121,6 +121,7 @@ impl Engine {
         let found = tx.server_for_update(id).await?;
         let record = found.filter(|record| !record.gone).ok_or(Mistake::NoSuchServer)?;
         tx.remove_server(id, now).await?;
+        super::server_cards::withdraw(&tx, record.found.guild, id, now).await?;
         let entry = AuditEntry {
             game: record.game.zip(view.game.clone()),
             ..listed(caller, &record, false)

@@ -114,14 +114,7 @@ impl Engine {
         let guild = caller.actor.guild;
         let now = self.clock().now();
         let tx = self.store().begin().await?;
-        let mut any = false;
-        for kind in CardKind::of(id) {
-            let known = tx.panel_for_update(guild, &kind.to_string()).await?;
-            if let Some(panel) = known.filter(|panel| panel.state != PanelState::Lost) {
-                tx.put_panel(&withdrawn(panel), now).await?;
-                any = true;
-            }
-        }
+        let any = withdraw(&tx, guild, id, now).await?;
         if !any {
             return Err(Mistake::NoChange.into());
         }
@@ -180,13 +173,15 @@ impl Engine {
         }
         let record =
             self.store().server(server).await?.filter(|record| record.found.guild == guild);
-        let record = record.filter(|record| !record.gone);
         let home = match &record {
             Some(record) => self.card_home(record).await?,
             None => None,
         };
         let name = CardKind::Game(server).to_string();
         let known = self.store().panel(guild, &name).await?;
+        // One that is gone keeps its messages, since it may come back, and gets no new ones.
+        let is_gone = record.is_none_or(|record| record.gone);
+        let home = home.filter(|_| !is_gone || known.is_some());
         let fits = match (&known, home) {
             (None, None) => true,
             (Some(panel), Some(home)) => panel.channel == home,
@@ -198,16 +193,9 @@ impl Engine {
         }
         let all = self.store().panels(guild).await?;
         let names = CardKind::of(server).map(|kind| kind.to_string());
-        let gone = record.is_none();
-        let mut cards: Vec<Panel> = all.into_iter().filter(|it| names.contains(&it.kind)).collect();
-        if gone {
-            // A server that is not there any more has nothing to say.
-            for card in &mut cards {
-                if card.state != PanelState::Lost {
-                    *card = withdrawn(card.clone());
-                    self.store().save_panel(card, self.clock().now()).await?;
-                }
-            }
+        let cards: Vec<Panel> = all.into_iter().filter(|it| names.contains(&it.kind)).collect();
+        if let Some(poller) = self.poller() {
+            poller.show(server, cards.iter().any(|card| card.state != PanelState::Lost));
         }
         Ok(cards)
     }
@@ -305,6 +293,24 @@ async fn put(
     let names = (kind.to_string(), kind.nonce(mark));
     tx.put_panel(&moved(guild, names, channel, before.as_ref()), now).await?;
     Ok(())
+}
+
+/// Takes away every live message of a server; answers whether there was any.
+pub(super) async fn withdraw(
+    tx: &Tx,
+    guild: GuildId,
+    server: ServerId,
+    now: i64,
+) -> Result<bool, Fault> {
+    let mut any = false;
+    for kind in CardKind::of(server) {
+        let known = tx.panel_for_update(guild, &kind.to_string()).await?;
+        if let Some(panel) = known.filter(|panel| panel.state != PanelState::Lost) {
+            tx.put_panel(&withdrawn(panel), now).await?;
+            any = true;
+        }
+    }
+    Ok(any)
 }
 
 /// The panel when nothing is to be left of it.

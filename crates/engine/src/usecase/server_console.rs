@@ -77,7 +77,8 @@ impl Engine {
         let tx = self.store().begin().await?;
         let asked = AuditEntry {
             after: Some(format!("server={}; {facts}", view.record.found.name)),
-            game: view.record.game.zip(view.game.clone()),
+            // Not in the game's history: its admins may not have the console.
+            game: None,
             ..entry(caller, AuditKind::ServerControlled)
         };
         let asked = tx.audit(asked, self.clock().now()).await?;

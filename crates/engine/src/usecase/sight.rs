@@ -77,8 +77,10 @@ pub(super) fn decide(
     standing: Standing,
     grants: &[ServerGrant],
 ) -> ServerView {
-    let access =
-        ServerAccess { standing, roles: &caller.actor.roles, grants, tied: game.is_some() };
+    // Everybody has the role of the guild's own id, and no interaction says so.
+    let everyone = RoleId::new(caller.actor.guild.get());
+    let roles: Vec<RoleId> = caller.actor.roles.iter().copied().chain([everyone]).collect();
+    let access = ServerAccess { standing, roles: &roles, grants, tied: game.is_some() };
     let allowed = |action: &ServerAction| {
         is_possible(&record, *action) && authorize_server(&access, *action).is_ok()
     };

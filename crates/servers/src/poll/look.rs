@@ -58,7 +58,7 @@ impl Inner {
         let written = self.write(place, server, &seen, done.began).await;
         done.wait = match &written {
             Ok(Some(record)) => {
-                self.config.pace.after(&record.watch, record.game.is_some(), self.far())
+                self.config.pace.after(&record.watch, self.is_shown(record), self.far())
             }
             Ok(None) => self.far(),
             Err(error) => {
@@ -66,6 +66,11 @@ impl Inner {
                 self.config.pace.watched
             }
         };
+    }
+
+    /// Whether people can see it, or want to be told of it.
+    fn is_shown(&self, record: &ServerRecord) -> bool {
+        record.game.is_some() || record.alerts.is_some() || self.shown.lock().contains(&record.id)
     }
 
     /// Decides under the row's lock what the look means; none if the server is gone.

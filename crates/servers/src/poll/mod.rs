@@ -93,6 +93,8 @@ struct Inner {
     stop: CancellationToken,
     news: broadcast::Sender<News>,
     tasks: TaskTracker,
+    /// Servers with a live message somewhere. As many as there are servers, at most.
+    shown: Mutex<HashSet<ServerId>>,
 }
 
 /// One source with what is known of when to look at its servers.
@@ -115,7 +117,8 @@ impl Poller {
         let (news, _) = broadcast::channel(NEWS_KEPT);
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let places = RwLock::default();
-        Self { inner: Arc::new(Inner { store, config, places, stop, news, tasks }) }
+        let shown = Mutex::default();
+        Self { inner: Arc::new(Inner { store, config, places, stop, news, tasks, shown }) }
     }
 
     /// Looks at the servers of this source from now on.
@@ -164,6 +167,17 @@ impl Poller {
             Source::Direct(direct) => Some(direct.clone()),
             Source::Panel(_) => None,
         })
+    }
+
+    /// Says whether people see a server without asking, so that it is looked at more often.
+    pub fn show(&self, server: ServerId, is_shown: bool) {
+        let mut shown = self.inner.shown.lock();
+        if !is_shown {
+            shown.remove(&server);
+        } else if shown.insert(server) {
+            drop(shown);
+            self.nudge(server);
+        }
     }
 
     /// Has a server looked at at once: somebody asked for something, or watches it now.

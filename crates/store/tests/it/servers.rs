@@ -20,6 +20,7 @@ use crate::{
 both!(
     what_people_set_stays_while_a_server_goes_and_comes,
     one_panel_says_nothing_about_another,
+    servers_of_a_panel_that_is_not_set_any_more_are_gone_until_it_is_back,
     a_server_that_somebody_entered_goes_and_comes_back,
     grants_are_given_and_taken,
     looks_add_up_to_hours,
@@ -84,6 +85,22 @@ async fn what_people_set_stays_while_a_server_goes_and_comes(db: Db) {
     let renamed = Found { name: ServerName::of_panel("Arena", ""), ..found(CLUB, "a") };
     let listed = list(&store, CLUB, &[renamed.clone(), found(CLUB, "b")]).await;
     assert_eq!(listed[0], ServerRecord { found: renamed, ..tied });
+}
+
+async fn servers_of_a_panel_that_is_not_set_any_more_are_gone_until_it_is_back(db: Db) {
+    let store = db.open().await;
+    let attic = Found { source: "amp:attic".to_owned(), ..found(CLUB, "b") };
+    let direct = Found { source: "direct:valve".to_owned(), ..found(CLUB, "c") };
+    for one in [found(CLUB, "a"), attic.clone(), direct] {
+        list(&store, CLUB, &[one]).await;
+    }
+    let kept = ["amp:main".to_owned()];
+    assert_eq!(store.retire_panels(&kept, 2).await.unwrap(), 1);
+    assert_eq!(names(&store.servers_of_guild(CLUB).await.unwrap()), ["a", "c"]);
+    // Without any panel, addresses are left.
+    assert_eq!(store.retire_panels(&[], 3).await.unwrap(), 1);
+    assert_eq!(names(&store.servers_of_guild(CLUB).await.unwrap()), ["c"]);
+    assert_eq!(names(&list(&store, CLUB, &[attic]).await), ["b", "c"]);
 }
 
 async fn one_panel_says_nothing_about_another(db: Db) {

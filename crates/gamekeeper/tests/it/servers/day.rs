@@ -31,8 +31,9 @@ async fn what_is_shown_of_many_servers_is_what_is_so() -> Told<()> {
     let compared: usize = day.compared.values().sum();
     assert!(day.happened > 20 && compared >= 2 * plan.servers, "too little happened: {day}");
     assert!(day.compared.len() >= 3, "{:?}", day.compared);
-    // Tasks come and go with connections and looks under way, of which there are few at a time.
+    // Tasks come and go with connections, of which there may be two for each server on a slow
+    // machine. One left behind by each look would be thousands.
     let (first, last) = (day.tasks.first().ok_or("none")?, day.tasks.last().ok_or("none")?);
-    assert!(*last < first + 60, "tasks are left behind: {:?}", day.tasks);
+    assert!(*last < first + 6 * plan.servers, "tasks are left behind: {:?}", day.tasks);
     Ok(())
 }

@@ -120,6 +120,22 @@ async fn a_live_message_that_somebody_deletes_stays_away_until_it_is_wanted_agai
 }
 
 #[tokio::test]
+async fn a_server_without_a_game_is_watched_where_somebody_wants_to_see_it() -> Told<()> {
+    let scene = scene().await?;
+    // At rest, and nobody's: the next look is a year away.
+    until("the server to have been looked at twice", || async {
+        scene.server().await.filter(|server| server.watch.looks >= 2).map(drop)
+    })
+    .await?;
+    let channel = scene.own_channel("games")?;
+    scene.say("panel", vec![("channel", channel.into())]).await?;
+    scene.live(channel, "**online**").await?;
+    scene.amp.instance(scene.survival).crash();
+    scene.live(channel, "**crashed**").await?;
+    scene.end().await
+}
+
+#[tokio::test]
 async fn a_live_message_that_discord_holds_fast_for_its_age_is_posted_anew() -> Told<()> {
     const HOUR: Duration = Duration::from_hours(1);
     let mut setup: Setup = server_setup();

@@ -52,6 +52,18 @@ async fn a_role_may_do_what_it_was_granted_and_nothing_else() -> Told<()> {
 }
 
 #[tokio::test]
+async fn what_everyone_may_do_everyone_does() -> Told<()> {
+    let scene = scene().await?;
+    let mia = scene.stage.person("Mia");
+    let everyone = RoleId(scene.stage.guild_id().get());
+    scene.grant(everyone, &["restart"]).await?;
+    let asked = scene.ask(&mia, "restart").await?;
+    says(&scene.press(&mia, &asked, ServerAct::Restart).await?, "✅ Done: restart the server.")?;
+    says(&scene.ask(&mia, "stop").await?, "Ask a community admin.")?;
+    scene.end().await
+}
+
+#[tokio::test]
 async fn a_console_is_read_and_typed_into_by_those_who_may() -> Told<()> {
     let scene = scene().await?;
     let olga = scene.stage.guild.owner();
