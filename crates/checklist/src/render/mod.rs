@@ -1,0 +1,59 @@
+//! The list for people and machines.
+
+mod json;
+mod markdown;
+mod text;
+
+pub(crate) use json::BoxOf;
+pub use markdown::document;
+
+use std::fmt::Write as _;
+
+use crate::results::{Results, State};
+
+/// How it is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// With boxes to tick.
+    Markdown,
+    /// For machines.
+    Json,
+}
+
+/// The whole list with these results.
+pub fn render(format: Format, results: &Results) -> String {
+    match format {
+        Format::Text => text::text(results),
+        Format::Markdown => markdown::markdown(results),
+        Format::Json => json::json(results),
+    }
+}
+
+/// What a check said, where it said more than that all is well.
+fn remark(state: State<'_>) -> Option<String> {
+    let State::Checked(found) = state else { return None };
+    let word = state.word();
+    if word == "ok" {
+        return None;
+    }
+    let cure = found.cure.as_deref().map(|cure| format!(" {cure}")).unwrap_or_default();
+    // A finding may quote what somebody else has written.
+    Some(format!("{word}: {}{cure}", found.finding).replace(char::is_control, " "))
+}
+
+/// How many are ticked, in a sentence.
+fn score(results: &Results) -> String {
+    let sum = crate::Summary::of(results);
+    let (warned, wrong) = (sum.warnings, sum.errors);
+    let mut said = format!("{} of {} are ticked", sum.done, sum.boxes);
+    if results.checks.is_empty() {
+        said.push_str("; no check was run");
+    } else {
+        let _ = write!(said, "; {wrong} with an error, {warned} with a warning");
+    }
+    said.push('.');
+    said
+}

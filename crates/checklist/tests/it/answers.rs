@@ -1,0 +1,73 @@
+//! Whoever answers for a box exists.
+
+use std::{collections::BTreeSet, path::PathBuf};
+
+use checklist::{By, CHECKS, items};
+
+use crate::stage::root;
+
+#[test]
+fn checks_are_the_doctors_and_each_of_them_ticks_a_box() {
+    let known: BTreeSet<&str> = CHECKS.iter().copied().collect();
+    assert_eq!(known.len(), CHECKS.len(), "a check is listed twice");
+    let named: BTreeSet<&str> = items()
+        .filter_map(|item| if let By::Check(name) = item.by { Some(name) } else { None })
+        .collect();
+    let strange: Vec<_> = named.difference(&known).collect();
+    assert!(strange.is_empty(), "no checks of the doctor: {strange:?}");
+    let idle: Vec<_> = known.difference(&named).collect();
+    assert!(idle.is_empty(), "checks that no box names: {idle:?}");
+}
+
+#[test]
+fn named_tests_exist() {
+    let mut missing = Vec::new();
+    for item in items() {
+        if let By::Test(path) = item.by
+            && !exists(path)
+        {
+            missing.push(format!("{}: {path}", item.id));
+        }
+    }
+    assert!(missing.is_empty(), "tests that are not there:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn named_files_exist() {
+    for item in items() {
+        if let By::File(path) = item.by {
+            assert!(root().join(path).is_file(), "{} names {path}, which is not there", item.id);
+        }
+    }
+}
+
+#[test]
+fn a_test_that_is_not_there_would_be_noticed() {
+    assert!(exists("store::it::work::no_game_is_claimed_twice"));
+    assert!(!exists("store::it::work::no_game_is_claimed"));
+    assert!(!exists("store::it::games::no_game_is_claimed_twice"));
+    assert!(!exists("nowhere::it::work::no_game_is_claimed_twice"));
+}
+
+/// `crate::it::module::function`: whether that file of the crate's tests has that function, and it
+/// is a test.
+fn exists(path: &str) -> bool {
+    let parts: Vec<&str> = path.split("::").collect();
+    let [krate, "it", modules @ .., function] = parts.as_slice() else { return false };
+    let mut stem = root().join("crates").join(krate.replace('_', "-")).join("tests/it");
+    stem.extend(modules);
+    let files = [stem.with_extension("rs"), stem.join("mod.rs")];
+    files.iter().filter_map(read).any(|source| declares(&source, function))
+}
+
+fn read(file: &PathBuf) -> Option<String> {
+    std::fs::read_to_string(file).ok()
+}
+
+fn declares(source: &str, function: &str) -> bool {
+    source.lines().map(str::trim_start).any(|line| {
+        let line = line.strip_prefix("async ").unwrap_or(line);
+        let name = line.strip_prefix("fn ").and_then(|rest| rest.strip_prefix(function));
+        name.is_some_and(|rest| rest.starts_with('('))
+    })
+}
