@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     bench,
-    config::{Config, DatabaseConfig},
-    demo,
+    config::{Config, DatabaseConfig, Flags},
+    configure, demo,
     exit::Stop,
     kills, logging, migrate, run, soak, standalone, tour,
 };
@@ -16,6 +16,8 @@ use crate::{
 #[derive(Debug, Parser)]
 #[command(version, about)]
 pub struct Cli {
+    #[command(flatten)]
+    settings: SettingsArgs,
     #[command(subcommand)]
     command: Command,
 }
@@ -24,6 +26,9 @@ pub struct Cli {
 enum Command {
     /// Run the bot. Settings come from the environment and `.env` (see `.env.example`).
     Run,
+    /// Look at the settings: a template to fill in, what holds now, what is wrong.
+    #[command(subcommand)]
+    Config(configure::Ask),
     /// Look at the database's schema, bring it up to date, or take it back for an older version.
     #[command(subcommand)]
     Migrate(migrate::Step),
@@ -39,6 +44,27 @@ enum Command {
     /// Let people, strangers and trouble loose on it for minutes or hours, and check all the time
     /// that nothing is lost and nothing left behind.
     Soak(SoakArgs),
+}
+
+/// Where settings come from, beside the environment.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Settings")]
+pub struct SettingsArgs {
+    /// A TOML file with settings, weaker than the environment and `.env`.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// This instead of the nearest `.env` upwards.
+    #[arg(long, global = true, value_name = "FILE")]
+    env_file: Option<PathBuf>,
+    /// A setting that is stronger than all others, such as `LOG_LEVEL=debug`; nothing secret.
+    #[arg(long, global = true, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+}
+
+impl From<SettingsArgs> for Flags {
+    fn from(args: SettingsArgs) -> Self {
+        Self { toml: args.config, dotenv: args.env_file, set: args.set }
+    }
 }
 
 /// How the demo is played.
@@ -149,14 +175,16 @@ impl Cli {
             .enable_all()
             .build()
             .map_err(|problem| Stop::Unavailable(format!("no runtime: {problem}")))?;
+        let flags = Flags::from(self.settings);
         match self.command {
             Command::Run => {
-                let config = Config::load()?;
-                logging::start(config.log_level);
+                let config = Config::load(&flags)?;
+                logging::start(config.log.level);
                 runtime.block_on(run::run(config))
             }
+            Command::Config(ask) => configure::run(&ask, &flags),
             Command::Migrate(step) => {
-                let config = DatabaseConfig::load()?;
+                let config = DatabaseConfig::load(&flags)?;
                 runtime.block_on(migrate::run(&step, &config))
             }
             Command::Demo(args) if args.tour => runtime.block_on(tour::run(&args)),

@@ -8,6 +8,7 @@ pub mod bench;
 pub mod child;
 pub mod cli;
 pub mod config;
+pub mod configure;
 pub mod database;
 pub mod demo;
 pub mod exit;

@@ -20,7 +20,7 @@ use twilight_model::{gateway::CloseCode, user::CurrentUserGuild};
 
 use crate::{
     attend::{Attendance, AttendedPanel},
-    config::{AmpPanel, Config, ConfigError},
+    config::{AmpPanel, Config, ConfigError, DiscordConfig},
     database,
     exit::Stop,
     notify,
@@ -39,7 +39,7 @@ pub async fn run(mut config: Config) -> Result<(), Stop> {
         tracing::warn!("{note}");
     }
     let store = database::open(&config.database).await?;
-    let rest = wire::door(&config.token, config.discord.clone(), |_| {})?;
+    let rest = wire::door(&config.discord.token, config.discord.origin.clone(), |_| {})?;
     let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(no_signals)?;
     let own = tokio::select! {
@@ -48,11 +48,12 @@ pub async fn run(mut config: Config) -> Result<(), Stop> {
         _ = interrupt.recv() => return Ok(()),
     };
     tracing::info!(user = %own.name, id = %own.id, "signed in to Discord");
-    let mut bot = BotConfig::new(config.application, config.token.expose_secret().to_owned());
-    bot.dashboard_channel = config.dashboard_channel;
-    bot.inbound = config.inbound;
-    bot.members_intent = config.members_intent;
-    bot.shards = config.shards;
+    let DiscordConfig { token, application, .. } = &config.discord;
+    let mut bot = BotConfig::new(*application, token.expose_secret().to_owned());
+    bot.dashboard_channel = config.discord.dashboard_channel;
+    bot.inbound = config.limits.inbound;
+    bot.members_intent = config.discord.members_intent;
+    bot.shards = config.discord.shards;
     bot.servers = config.amp.is_some();
     let reconcile = ReconcileConfig::default();
     let engine = Engine::new(store, rest, Clock::default(), own.id, config.membership.clone());
@@ -61,7 +62,7 @@ pub async fn run(mut config: Config) -> Result<(), Stop> {
         Some(amp) => (amp.schedule, amp.panels),
         None => (Schedule::parse(Schedule::DEFAULT).map_err(odd)?, Vec::new()),
     };
-    let direct = DirectConfig { private: config.direct_private, name_server: None };
+    let direct = DirectConfig { private: config.limits.direct_private, name_server: None };
     let attendance = Attendance::open(running.engine(), direct, schedule, Pace::default());
     retire(running.engine(), &panels).await;
     // None waits for another to know its guild.
@@ -191,7 +192,7 @@ async fn introduce(
 ) -> Result<twilight_model::user::CurrentUser, Stop> {
     let mut pause = Duration::from_secs(1);
     loop {
-        match wire::introduce(rest, config.application).await {
+        match wire::introduce(rest, config.discord.application).await {
             Ok(own) => return Ok(own),
             Err(Refused::Unreachable(error)) => {
                 tracing::warn!(%error, seconds = pause.as_secs(), "Discord cannot be reached yet");

@@ -9,7 +9,9 @@ use servers::{
     schedule::Schedule,
 };
 
-use super::{ConfigError, Raw, error, snowflake, switch};
+use settings::{SettingError, Settings};
+
+use super::read::{snowflake, switch};
 use crate::attend::MAIN;
 
 /// How long one call to the panel may take. Some panels wake up for it.
@@ -43,34 +45,21 @@ pub struct AmpPanel {
 
 impl AmpConfig {
     /// Parses the values; none where AMP is not switched on.
-    pub(super) fn from_raw(raw: &Raw) -> Result<Option<Self>, ConfigError> {
-        if !switch("AMP_ENABLED", raw.amp_enabled.clone(), false)? {
+    pub fn read(settings: &Settings) -> Result<Option<Self>, SettingError> {
+        if !switch("AMP_ENABLED", settings.get("AMP_ENABLED"), false)? {
             return Ok(None);
         }
-        let first = [
-            ("URL", &raw.amp_url),
-            ("USERNAME", &raw.amp_username),
-            ("PASSWORD", &raw.amp_password),
-            ("GUILD_ID", &raw.amp_guild_id),
-            ("VERIFY_TLS", &raw.amp_verify_tls),
-        ];
-        let first = |what: &str| first.iter().find(|(name, _)| *name == what)?.1.clone();
-        let why = "AMP_ENABLED is true";
-        let main = AmpPanel::read(MAIN.to_owned(), &prefix(MAIN), first, why)?;
-        let schedule = schedule(raw.amp_poll_interval.as_deref())?;
+        let main = AmpPanel::read(MAIN.to_owned(), settings, "AMP_ENABLED is true")?;
+        let schedule = schedule(settings.get("AMP_POLL_INTERVAL"))?;
         let mut panels = vec![main];
-        for name in names(raw.amp_panels.as_deref())? {
-            let prefix = prefix(&name);
-            let own = |what: &str| {
-                raw.amp_more.as_ref()?.get(&format!("{prefix}_{what}")).map(|v| v.trim().to_owned())
-            };
+        for name in names(settings.get("AMP_PANELS"))? {
             let why = format!("AMP_PANELS names `{name}`");
-            let mut panel = AmpPanel::read(name, &prefix, own, &why)?;
+            let mut panel = AmpPanel::read(name, settings, &why)?;
             panel.guild = panel.guild.or(panels[0].guild);
             panels.push(panel);
         }
         let mut notes: Vec<String> = panels.iter().filter_map(AmpPanel::note).collect();
-        notes.extend(unnamed(raw, &panels));
+        notes.extend(unnamed(settings, &panels));
         Ok(Some(Self { panels, schedule, notes }))
     }
 }
@@ -82,13 +71,10 @@ fn prefix(name: &str) -> String {
 
 impl AmpPanel {
     /// Parses what is said of one panel; `why` says what makes it be needed.
-    fn read(
-        name: String,
-        prefix: &str,
-        said: impl Fn(&str) -> Option<String>,
-        why: &str,
-    ) -> Result<Self, ConfigError> {
+    fn read(name: String, settings: &Settings, why: &str) -> Result<Self, SettingError> {
+        let prefix = prefix(&name);
         let variable = |what: &str| format!("{prefix}_{what}");
+        let said = |what: &str| settings.get(&variable(what));
         let needed = |what: &str| {
             said(what).ok_or_else(|| {
                 let what_is = format!("is not set, but {why}");
@@ -97,15 +83,15 @@ impl AmpPanel {
                 } else {
                     "Set it, or take that name out of AMP_PANELS"
                 };
-                error(variable(what), what_is, cure)
+                SettingError::new(variable(what), what_is, cure)
             })
         };
-        let url = PanelUrl::parse(&needed("URL")?).map_err(|problem| {
+        let url = PanelUrl::parse(needed("URL")?).map_err(|problem| {
             let cure = "Write the panel's address, such as https://amp.example.org";
-            error(variable("URL"), problem, cure)
+            SettingError::new(variable("URL"), problem, cure)
         })?;
-        let username = needed("USERNAME")?;
-        let password = SecretString::from(needed("PASSWORD")?);
+        let username = needed("USERNAME")?.to_owned();
+        let password = SecretString::from(needed("PASSWORD")?.to_owned());
         let guild = snowflake(
             variable("GUILD_ID"),
             said("GUILD_ID"),
@@ -127,10 +113,10 @@ impl AmpPanel {
     }
 }
 
-fn schedule(interval: Option<&str>) -> Result<Schedule, ConfigError> {
+fn schedule(interval: Option<&str>) -> Result<Schedule, SettingError> {
     let interval = interval.unwrap_or(Schedule::DEFAULT);
     Schedule::parse(interval).map_err(|problem| {
-        error(
+        SettingError::new(
             "AMP_POLL_INTERVAL",
             format!("{problem} (`{interval}`)"),
             "Write five fields (minute, hour, day of the month, month, day of the week, in \
@@ -140,9 +126,9 @@ fn schedule(interval: Option<&str>) -> Result<Schedule, ConfigError> {
 }
 
 /// Names of more panels, in small letters.
-fn names(list: Option<&str>) -> Result<Vec<String>, ConfigError> {
+fn names(list: Option<&str>) -> Result<Vec<String>, SettingError> {
     let wrong = |what: String| {
-        error(
+        SettingError::new(
             "AMP_PANELS",
             what,
             "Write names separated by commas, such as second,third, each of up to 20 letters, \
@@ -168,11 +154,12 @@ fn names(list: Option<&str>) -> Result<Vec<String>, ConfigError> {
 }
 
 /// Panels that were filled in and are not named: nobody would look at them, and nobody wonder.
-fn unnamed(raw: &Raw, panels: &[AmpPanel]) -> Vec<String> {
+fn unnamed(settings: &Settings, panels: &[AmpPanel]) -> Vec<String> {
     let known: BTreeSet<String> =
         panels.iter().map(|panel| format!("{}_URL", prefix(&panel.name))).collect();
-    let all = raw.amp_more.iter().flat_map(|more| more.keys());
-    all.filter(|name| name.ends_with("_URL") && !known.contains(*name))
+    let of_amp = settings.names().filter(|name| name.starts_with("AMP_"));
+    of_amp
+        .filter(|name| name.ends_with("_URL") && !known.contains(*name))
         .map(|name| format!("{name} is set, but AMP_PANELS does not name that panel"))
         .collect()
 }

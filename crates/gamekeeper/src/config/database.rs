@@ -2,17 +2,17 @@
 //! `gamekeeper migrate` needs.
 
 use std::{
-    fmt,
     ops::RangeInclusive,
     os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
-    str::FromStr,
     time::Duration,
 };
 
+use settings::{Flags, SettingError, Settings};
+
 use store::StoreConfig;
 
-use super::{ConfigError, Raw, error, parse_bool};
+use super::read::{number, parse_bool};
 
 /// PostgreSQL's own limit is 100 for everybody, unless it was raised.
 const CONNECTIONS: RangeInclusive<u32> = 2..=200;
@@ -35,25 +35,25 @@ pub struct DatabaseConfig {
 }
 
 impl DatabaseConfig {
-    /// Reads the environment and `.env`, as far as they are about the database.
-    pub fn load() -> Result<Self, ConfigError> {
-        Self::from_raw(&Raw::load()?)
+    /// Reads all layers, as far as they are about the database.
+    pub fn load(flags: &Flags) -> Result<Self, SettingError> {
+        Self::read(&Settings::load(flags)?)
     }
 
     /// Parses the values that are about the database.
-    pub fn from_raw(raw: &Raw) -> Result<Self, ConfigError> {
-        let data_dir = PathBuf::from(raw.data_dir.as_deref().unwrap_or("data"));
-        let mut store = place(raw.database_url.as_deref(), &data_dir)?;
-        if let Some(text) = &raw.db_connections {
+    pub fn read(settings: &Settings) -> Result<Self, SettingError> {
+        let data_dir = PathBuf::from(settings.get("GAMEKEEPER_DATA_DIR").unwrap_or("data"));
+        let mut store = place(settings.get("DATABASE_URL"), &data_dir)?;
+        if let Some(text) = settings.get("GAMEKEEPER_DB_CONNECTIONS") {
             store.max_connections =
                 number("GAMEKEEPER_DB_CONNECTIONS", text, CONNECTIONS, "of connections")?;
         }
-        if let Some(text) = &raw.db_acquire_timeout {
+        if let Some(text) = settings.get("GAMEKEEPER_DB_ACQUIRE_TIMEOUT") {
             let variable = "GAMEKEEPER_DB_ACQUIRE_TIMEOUT";
             let seconds = number(variable, text, ACQUIRE_SECONDS, "of seconds")?;
             store.acquire_timeout = Duration::from_secs(seconds);
         }
-        if let Some(text) = &raw.db_statement_timeout {
+        if let Some(text) = settings.get("GAMEKEEPER_DB_STATEMENT_TIMEOUT") {
             let variable = "GAMEKEEPER_DB_STATEMENT_TIMEOUT";
             let off = text.parse::<u64>().is_err() && parse_bool(text) == Some(false);
             store.statement_timeout = if off {
@@ -69,11 +69,11 @@ impl DatabaseConfig {
 
     /// Makes the data directory. Nobody else's to read: the database holds tokens of
     /// interactions under way.
-    pub fn make_home(&self) -> Result<(), ConfigError> {
+    pub fn make_home(&self) -> Result<(), SettingError> {
         let named = self.data_dir.display();
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.data_dir).map_err(
             |problem| {
-                error(
+                SettingError::new(
                     "GAMEKEEPER_DATA_DIR",
                     format!("({named}) cannot be made: {problem}"),
                     "Choose a directory that the bot's user may write to",
@@ -83,7 +83,7 @@ impl DatabaseConfig {
     }
 }
 
-fn place(url: Option<&str>, data_dir: &Path) -> Result<StoreConfig, ConfigError> {
+fn place(url: Option<&str>, data_dir: &Path) -> Result<StoreConfig, SettingError> {
     const CURE: &str = "Use postgresql://user:password@host/database or sqlite://path, or leave \
                         it empty for a file in the data directory";
     let Some(url) = url else {
@@ -95,22 +95,8 @@ fn place(url: Option<&str>, data_dir: &Path) -> Result<StoreConfig, ConfigError>
         "sqlite" => Ok(StoreConfig::new(url, 4)),
         // The original's SQLite form.
         "file" => Ok(StoreConfig::sqlite_file(Path::new(url.trim_start_matches("file:")))),
-        other => Err(error("DATABASE_URL", format!("has an unknown kind `{other}:`"), CURE)),
+        other => {
+            Err(SettingError::new("DATABASE_URL", format!("has an unknown kind `{other}:`"), CURE))
+        }
     }
-}
-
-fn number<T: FromStr + PartialOrd + fmt::Display>(
-    variable: &'static str,
-    text: &str,
-    range: RangeInclusive<T>,
-    of_what: &str,
-) -> Result<T, ConfigError> {
-    text.parse().ok().filter(|number| range.contains(number)).ok_or_else(|| {
-        let (least, most) = range.into_inner();
-        error(
-            variable,
-            format!("is not a possible number {of_what}: `{text}`"),
-            &format!("Write a number from {least} to {most}, or leave it empty for the default"),
-        )
-    })
 }

@@ -81,6 +81,41 @@ fn what_is_missing_or_wrong_is_named_with_its_cure() {
 }
 
 #[test]
+fn settings_come_from_files_and_the_command_line_too() {
+    let home = tempfile::tempdir().expect("a directory");
+    let write = |name: &str, text: &str| std::fs::write(home.path().join(name), text);
+    write("token", TOKEN.1).expect("a file");
+    write("gamekeeper.toml", "[discord]\ntoken_file = 'token'\nclient_id = 123456789012345678\n")
+        .expect("a file");
+    let asked = |words: &[&str]| {
+        let mut command = gamekeeper(home.path(), &[("AMP_PASWORD", "hunter2")]);
+        let output = command.args(words).output().expect("the program starts");
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8_lossy(&said).into_owned())
+    };
+    let (code, said) = asked(&["config", "check"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("AMP_PASWORD (in environment) is not a setting"), "{said}");
+    assert!(said.contains("Did you mean AMP_PASSWORD?"), "{said}");
+    let (code, said) = asked(&["config", "show", "--set", "LOG_LEVEL=debug"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("••••••••   [token]") && said.contains("debug   [--set]"), "{said}");
+    assert!(!said.contains(TOKEN.1) && !said.contains("hunter2"), "{said}");
+    let wrong = ["config", "check", "--set", "GAMEKEEPER_SHARDS=0", "--set", "LOG_LEVEL=loud"];
+    let (code, said) = asked(&wrong);
+    assert_eq!(code, Some(78), "{said}");
+    assert!(
+        said.contains("GAMEKEEPER_SHARDS is not") && said.contains("LOG_LEVEL is not"),
+        "{said}"
+    );
+    let (code, said) = asked(&["run", "--set", "GAMEKEEPER_SHARDS=0"]);
+    assert_eq!(code, Some(78), "{said}");
+    let (code, said) = asked(&["config", "show", "--json"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(serde_json::from_str::<serde_json::Value>(&said).is_ok_and(|all| all.is_array()));
+}
+
+#[test]
 fn half_a_panel_is_refused() {
     let (on, url) = (("AMP_ENABLED", "true"), ("AMP_URL", "https://amp.example.org"));
     let (user, password) = (("AMP_USERNAME", "bot"), ("AMP_PASSWORD", "hunter2"));

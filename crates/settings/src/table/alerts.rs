@@ -1,0 +1,3 @@
+use super::{Section, Variable};
+
+pub(super) const SECTION: Section = Section { title: "Alerts", variables: &[] as &[Variable] };
