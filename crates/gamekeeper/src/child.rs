@@ -100,17 +100,23 @@ pub struct BotProcess {
 impl BotProcess {
     /// Waits until it says that it is up; answers how long after the start.
     pub async fn ready(&self) -> Told<Duration> {
+        self.says(notify::READY).await?;
+        Ok(self.started.elapsed())
+    }
+
+    /// Waits until it says this to its supervisor.
+    pub async fn says(&self, state: &str) -> Told<()> {
         let said = async {
             let mut note = [0; 64];
             loop {
                 let length = self.heard.recv(&mut note).await.map_err(|error| error.to_string())?;
-                if note.get(..length) == Some(notify::READY.as_bytes()) {
-                    return Ok(self.started.elapsed());
+                if note.get(..length) == Some(state.as_bytes()) {
+                    return Ok(());
                 }
             }
         };
         let in_time = tokio::time::timeout(PATIENCE, said).await;
-        in_time.map_err(|_| "the bot did not come up in time".to_owned())?
+        in_time.map_err(|_| format!("the bot did not say {state} in time"))?
     }
 
     /// Waits until somebody's command is answered; answers how long after the start.

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
     bench,
     config::{Config, DatabaseConfig, Flags},
     configure, demo,
     exit::Stop,
-    kills, logging, migrate, run, soak, standalone, tour,
+    kills, logging, manual, migrate, run, service, soak, standalone, tour,
 };
 
 /// Gives each game of a community its own place on its Discord server, and keeps it there.
@@ -44,6 +44,13 @@ enum Command {
     /// Let people, strangers and trouble loose on it for minutes or hours, and check all the time
     /// that nothing is lost and nothing left behind.
     Soak(SoakArgs),
+    /// Run it by systemd.
+    #[command(subcommand)]
+    Service(service::Service),
+    /// Print what completes its commands in a shell.
+    Completions(manual::Completions),
+    /// Print its manual page, or a command's.
+    Man(manual::Man),
 }
 
 /// Where settings come from, beside the environment.
@@ -193,6 +200,9 @@ impl Cli {
             Command::Bench(args) => runtime.block_on(bench::run(&args)),
             Command::Kills(args) => runtime.block_on(kills::run(&args)),
             Command::Soak(args) => runtime.block_on(soak::run(&args)),
+            Command::Service(service) => service::run(&service),
+            Command::Completions(args) => manual::completions(&args, Self::command()),
+            Command::Man(args) => manual::man(&args, Self::command()),
         }
     }
 }

@@ -70,6 +70,7 @@ pub async fn run(mut config: Config) -> Result<(), Stop> {
     let panels = [known, unknown].map(|panels| {
         attendance.add_panels(panels_of(running.engine().clone(), running.status(), panels))
     });
+    tokio::spawn(notify::keep_saying_alive());
     let mut status = running.status();
     let ready = tokio::spawn(async move {
         if status.wait_for(|status| status.is_ready()).await.is_ok() {

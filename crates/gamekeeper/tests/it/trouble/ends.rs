@@ -1,16 +1,22 @@
 //! The program ends while it works: because it is told to, or because it has to.
 
+use std::{process::Command, time::Duration};
+
 use futures_util::future::try_join_all;
 use gamekeeper::{
     child::Program,
+    notify,
     stage::{
-        invited_with,
+        PATIENCE, invited_with,
         verbs::{Told, shown, until},
     },
 };
 use sandbox::{Config, Sandbox, actor::GuildHandle, faults::Hold, world::Permissions};
 
 use crate::scene::ends_with;
+
+/// Many times the pause between two signs of life in the story about them.
+const SILENCE: Duration = Duration::from_secs(1);
 
 /// A guild, and the program that is to serve it.
 async fn field() -> Told<(Sandbox, GuildHandle, Program, tempfile::TempDir)> {
@@ -82,5 +88,26 @@ async fn a_token_that_is_reset_while_the_bot_runs_ends_it_with_77() -> Told<()> 
     })
     .await?;
     assert_eq!(status.code(), Some(77));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_supervisor_hears_that_it_is_alive_until_it_hangs() -> Told<()> {
+    let (discord, _guild, program, home) = field().await?;
+    let bot = program.set("WATCHDOG_USEC", "300000").start(&discord, home.path())?;
+    bot.ready().await?;
+    for _ in 0..3 {
+        bot.says(notify::ALIVE).await?;
+    }
+    let signal = |name: &str| Command::new("kill").args([name, &bot.id().to_string()]).status();
+    signal("-STOP").map_err(|e| e.to_string())?;
+    // What it had said before is read first.
+    let silent =
+        async { while tokio::time::timeout(SILENCE, bot.says(notify::ALIVE)).await.is_ok() {} };
+    let silent = tokio::time::timeout(PATIENCE, silent).await;
+    signal("-CONT").map_err(|e| e.to_string())?;
+    silent.map_err(|_| "a program that stands still says that it is alive".to_owned())?;
+    bot.says(notify::ALIVE).await?;
+    assert_eq!(bot.stop().await?.code(), Some(0));
     Ok(())
 }
