@@ -58,7 +58,7 @@ fn as_json(settings: &Settings) -> String {
     let rows = render::effective(settings).into_iter().map(|row| {
         json!({ "name": row.name, "value": row.value, "origin": row.origin, "masked": row.masked })
     });
-    format!("{:#}\n", serde_json::Value::from_iter(rows))
+    format!("{:#}\n", rows.collect::<serde_json::Value>())
 }
 
 #[expect(clippy::print_stdout, reason = "it is what was asked for")]
