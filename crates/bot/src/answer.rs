@@ -21,6 +21,7 @@ use twilight_model::{
 
 use crate::{
     app::App,
+    metrics::Kind,
     text::Words,
     views::{Modal, Parts, reply},
 };
@@ -88,6 +89,7 @@ pub(crate) struct Line {
     pub(crate) token: String,
     pub(crate) arrived: Instant,
     pub(crate) place: Place,
+    pub(crate) kind: Kind,
     /// Whether a file hangs on the message that was clicked.
     pub(crate) pictured: bool,
     pub(crate) words: &'static Words,
@@ -137,7 +139,8 @@ impl Line {
                 }
             }
         };
-        self.note(result);
+        app.metrics.whole(self.kind, self.arrived.elapsed());
+        self.note(app, result);
     }
 
     /// Suggestions: never deferred, and worthless when late.
@@ -147,17 +150,21 @@ impl Line {
         flow: impl Future<Output = Vec<CommandOptionChoice>>,
     ) {
         let choices = timeout_at(self.arrived + DEFER_AFTER, flow).await.unwrap_or_default();
-        self.note(self.first(app, Answer::Choices(choices)).await);
+        self.note(app, self.first(app, Answer::Choices(choices)).await);
     }
 
-    fn note(&self, result: Result<(), CallError>) {
+    fn note(&self, app: &App, result: Result<(), CallError>) {
         match result {
-            Ok(()) => {}
+            Ok(()) => app.metrics.answer_sent(),
             // Unknown interaction, or already answered: nobody is waiting any more.
             Err(error) if matches!(error.code(), Some(10_062 | 40_060)) => {
+                app.metrics.answer_late();
                 tracing::info!(interaction = %self.id, "the answer came too late or twice");
             }
-            Err(error) => tracing::warn!(interaction = %self.id, %error, "could not answer"),
+            Err(error) => {
+                app.metrics.answer_failed();
+                tracing::warn!(interaction = %self.id, %error, "could not answer");
+            }
         }
     }
 
@@ -277,7 +284,9 @@ impl Line {
         let interactions = rest.factory().interaction(self.application);
         let request = interactions.create_response(self.id, &self.token, &response);
         let until = (self.arrived + FIRST_WITHIN).into_std();
-        rest.send_empty(request, Call::until(until)).await
+        rest.send_empty(request, Call::until(until)).await?;
+        app.metrics.first_answer(self.kind, self.arrived.elapsed());
+        Ok(())
     }
 
     async fn follow_up(

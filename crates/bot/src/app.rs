@@ -11,6 +11,7 @@ use crate::{
     door::{Limits, Seen},
     gateway::{GuildLocales, Readiness},
     keepers::Bell,
+    metrics::Metrics,
 };
 
 /// Pictures drawn at the same time. The next ones wait, so that clicks find a processor free.
@@ -32,6 +33,7 @@ pub(crate) struct App {
     pub(crate) tasks: TaskTracker,
     /// Wakes the keepers.
     pub(crate) bell: Bell,
+    pub(crate) metrics: Metrics,
 }
 
 impl App {
@@ -46,6 +48,7 @@ impl App {
             drawing: Semaphore::new(DRAWN_AT_ONCE),
             tasks: TaskTracker::new(),
             bell: Bell::default(),
+            metrics: Metrics::default(),
             config,
         }
     }

@@ -6,6 +6,7 @@
 //! refused, whatever it looks like. An id says *what* is meant, never *that it is allowed*.
 
 pub mod field;
+mod name;
 pub mod shown;
 pub mod value;
 
@@ -126,6 +127,11 @@ macro_rules! coded {
             /// The stable code.
             fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// What it is called in the code, for metrics.
+            fn word(self) -> &'static str {
+                match self { $(Self::$variant => stringify!($variant),)+ }
             }
 
             fn decode(code: &str) -> Option<Self> {

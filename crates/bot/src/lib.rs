@@ -14,6 +14,7 @@ mod flows;
 mod gateway;
 pub mod ids;
 mod keepers;
+mod metrics;
 mod register;
 mod run;
 pub mod text;
@@ -21,4 +22,5 @@ pub mod views;
 
 pub use config::{BotConfig, InboundLimits, Pace};
 pub use gateway::{GatewayError, Status};
+pub use metrics::Metrics;
 pub use run::{Bot, BotError};

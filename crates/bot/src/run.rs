@@ -10,7 +10,9 @@ use crate::{
     app::App,
     config::BotConfig,
     gateway::{self, GatewayError, Status},
-    keepers, register,
+    keepers,
+    metrics::Metrics,
+    register,
 };
 
 /// How long answers under way may take when the bot is told to stop.
@@ -50,6 +52,11 @@ impl Bot {
     /// How much of the bot is up; changes can be waited for.
     pub fn status(&self) -> watch::Receiver<Status> {
         self.app.readiness.subscribe()
+    }
+
+    /// What operators watch.
+    pub fn metrics(&self) -> Metrics {
+        self.app.metrics.clone()
     }
 
     /// Runs until cancelled, or until Discord closes the door for good. The engine's reconciler

@@ -43,6 +43,13 @@ impl Breaker {
         }
     }
 
+    /// Invalid answers in the window, and how many open it.
+    pub(crate) fn standing(&self, now: Instant) -> (u32, u32) {
+        let state = self.state.lock();
+        let within = |(start, _): &&(Instant, u32)| now.saturating_duration_since(*start) < WINDOW;
+        (state.slices.iter().filter(within).map(|(_, count)| count).sum(), self.config.threshold)
+    }
+
     /// Counts one invalid answer. Once the window is full, each further one opens it again.
     pub(crate) fn count(&self, now: Instant) {
         let mut state = self.state.lock();

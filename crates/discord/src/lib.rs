@@ -27,6 +27,7 @@ mod clock;
 mod config;
 mod error;
 mod limit;
+mod metrics;
 mod origin;
 mod rest;
 mod retry;
@@ -38,6 +39,7 @@ pub use self::{
     call::Call,
     config::{Allowance, BreakerConfig, Deadlines, Limits, RestConfig, Retries},
     error::{BuildError, CallError, FieldError, LimitScope},
+    metrics::Metrics,
     origin::{Origin, OriginError},
     rest::Rest,
     stats::{Stats, Tally},

@@ -60,6 +60,11 @@ impl Limiter {
         self.pace.share(processes);
     }
 
+    /// Calls that fit into the pace at this moment.
+    pub(crate) fn budget(&self, now: Instant) -> usize {
+        self.pace.left(now)
+    }
+
     /// Waits until the request may go out. Fails at once when the wait is known to be too long.
     pub(crate) async fn acquire(
         &self,

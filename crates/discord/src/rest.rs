@@ -1,7 +1,7 @@
 //! The door itself.
 
 use crate::{
-    BuildError, Call, CallError, RestConfig, Stats,
+    BuildError, Call, CallError, Metrics, RestConfig, Stats,
     breaker::Breaker,
     call::Window,
     clock::DiscordClock,
@@ -33,6 +33,7 @@ pub(crate) struct Inner {
     pub(crate) allowances: Allowances,
     pub(crate) breaker: Breaker,
     pub(crate) counters: Counters,
+    pub(crate) metrics: Metrics,
     pub(crate) clock: DiscordClock,
     factory: Client,
 }
@@ -73,6 +74,7 @@ impl Rest {
                 allowances: Allowances::new(config.limits.clone()),
                 breaker: Breaker::new(config.breaker.clone()),
                 counters: Counters::default(),
+                metrics: Metrics::default(),
                 clock: DiscordClock::default(),
                 config,
             }),
@@ -162,6 +164,20 @@ impl Rest {
     /// second more than it is. None before any answer.
     pub fn discord_now(&self) -> Option<i64> {
         self.inner.clock.latest(Instant::now())
+    }
+
+    /// Why no call is made right now, and until when; none while calls are made.
+    pub fn paused(&self) -> Option<CallError> {
+        self.inner.breaker.check(Instant::now()).err()
+    }
+
+    /// What operators watch, with states as they are now.
+    pub fn metrics(&self) -> &Metrics {
+        let Inner { metrics, limiter, breaker, .. } = &*self.inner;
+        let now = Instant::now();
+        let (invalid, limit) = breaker.standing(now);
+        metrics.stand(limiter.budget(now), breaker.check(now).is_err(), invalid, limit);
+        metrics
     }
 
     /// Counters since the start.

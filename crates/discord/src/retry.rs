@@ -64,12 +64,10 @@ impl<'a> Attempts<'a> {
             allowances.spend(self.route, Instant::now()).inspect_err(|_| self.refused())?;
         loop {
             self.gate().inspect_err(|_| self.refused())?;
-            let permit = self
-                .inner
-                .limiter
-                .acquire(self.route, self.window.deadline)
-                .await
-                .map_err(|error| self.give_up(error))?;
+            let queued = Instant::now();
+            let permit = self.inner.limiter.acquire(self.route, self.window.deadline).await;
+            self.inner.metrics.waited(self.route.class, queued.elapsed());
+            let permit = permit.map_err(|error| self.give_up(error))?;
             // The breaker may have opened while this call queued.
             self.gate().inspect_err(|_| self.refused())?;
             if Instant::now() >= self.window.deadline {
@@ -118,7 +116,8 @@ impl<'a> Attempts<'a> {
     }
 
     fn refused(&self) {
-        self.inner.counters.refuse(&self.route.family);
+        let name = self.inner.counters.refuse(&self.route.family);
+        self.inner.metrics.refused(name);
     }
 
     async fn attempt(&self) -> Result<Result<Bytes, CallError>, Setback> {
@@ -168,6 +167,7 @@ impl<'a> Attempts<'a> {
             }
             Meaning::Limited(limit) => {
                 limiter.rate_limited(self.route, &limit, now);
+                self.inner.metrics.limited(limit.scope);
                 if limit.counts() {
                     breaker.count(now);
                 }
@@ -209,7 +209,8 @@ impl<'a> Attempts<'a> {
 
     fn note(&self, outcome: Outcome, status: Option<u16>, took: Duration) {
         let family = &self.route.family;
-        self.inner.counters.record(family, outcome, took);
+        let name = self.inner.counters.record(family, outcome, took);
+        self.inner.metrics.sent(name, self.route.class, outcome, took);
         tracing::debug!(route = family, status, ?outcome, took_ms = took.as_millis(), "Discord");
     }
 }

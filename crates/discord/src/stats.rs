@@ -1,5 +1,6 @@
 //! Counters for metrics and tests.
 
+use crate::metrics::OTHER;
 use parking_lot::Mutex;
 use std::{collections::BTreeMap, time::Duration};
 
@@ -53,7 +54,8 @@ impl Tally {
 pub(crate) struct Counters(Mutex<Stats>);
 
 impl Counters {
-    pub(crate) fn record(&self, family: &str, outcome: Outcome, took: Duration) {
+    /// Answers the name it is counted under.
+    pub(crate) fn record<'a>(&self, family: &'a str, outcome: Outcome, took: Duration) -> &'a str {
         self.with(family, |tally| {
             tally.busy += took;
             let counter = match outcome {
@@ -64,24 +66,27 @@ impl Counters {
                 Outcome::NoAnswer => &mut tally.no_answer,
             };
             *counter += 1;
-        });
+        })
     }
 
-    pub(crate) fn refuse(&self, family: &str) {
-        self.with(family, |tally| tally.refused += 1);
+    /// Answers the name it is counted under.
+    pub(crate) fn refuse<'a>(&self, family: &'a str) -> &'a str {
+        self.with(family, |tally| tally.refused += 1)
     }
 
     pub(crate) fn snapshot(&self) -> Stats {
         self.0.lock().clone()
     }
 
-    fn with(&self, family: &str, change: impl FnOnce(&mut Tally)) {
+    fn with<'a>(&self, family: &'a str, change: impl FnOnce(&mut Tally)) -> &'a str {
         let families = &mut self.0.lock().families;
         if let Some(tally) = families.get_mut(family) {
-            return change(tally);
+            change(tally);
+            return family;
         }
         let known = families.len() < MAX_FAMILIES;
-        let family = if known { family } else { "other" };
+        let family = if known { family } else { OTHER };
         change(families.entry(family.to_owned()).or_default());
+        family
     }
 }

@@ -63,6 +63,11 @@ impl Engine {
         }
     }
 
+    /// For how long something that needs the database has failed; none while all works.
+    pub fn database_away(&self) -> Option<Duration> {
+        self.inner.complaints.0.lock().as_ref().map(|away| away.since.elapsed())
+    }
+
     /// The database has done what it was asked. Answers whether it had been away.
     pub(crate) fn database_works(&self) -> bool {
         let mut trouble = self.inner.complaints.0.lock();

@@ -10,6 +10,8 @@ pub mod clock;
 mod complaint;
 pub mod error;
 pub mod fleet;
+mod health;
+mod metrics;
 pub mod notice;
 pub mod observe;
 pub mod reconcile;
@@ -23,6 +25,8 @@ pub use caller::{Caller, Correlation, ReplyTo};
 pub use clock::Clock;
 pub use error::{Fault, Mistake, UseError};
 pub use fleet::{Membership, Standing};
+pub use health::Reconciling;
+pub use metrics::Metrics;
 pub use notice::Notice;
 pub use usecase::{
     create::{NewGame, Preview},
@@ -70,6 +74,9 @@ pub(crate) struct Inner {
     pub(crate) running: reconcile::Running,
     pub(crate) ages: reconcile::Ages,
     pub(crate) complaints: complaint::Complaints,
+    pub(crate) metrics: Metrics,
+    /// Of the reconciler.
+    pub(crate) pulse: health::Pulse,
     pub(crate) joins: usecase::join::Queue,
     /// Who looks at game servers; none before [`Engine::attend`].
     pub(crate) servers: OnceLock<servers::poll::Poller>,
@@ -102,6 +109,8 @@ impl Engine {
                 running: reconcile::Running::default(),
                 ages: reconcile::Ages::default(),
                 complaints: complaint::Complaints::default(),
+                metrics: Metrics::default(),
+                pulse: health::Pulse::default(),
                 joins: usecase::join::Queue::default(),
                 servers: OnceLock::new(),
                 doubted: parking_lot::Mutex::default(),

@@ -5,5 +5,8 @@
 
 pub mod amp;
 pub mod direct;
+mod metrics;
 pub mod poll;
 pub mod schedule;
+
+pub use metrics::Metrics;

@@ -11,10 +11,11 @@ use tokio::time::Instant;
 use crate::{
     StoreConfig, StoreError,
     error::is_broken,
+    metrics::{self, Metrics, Work},
     migration,
     pool::Pool,
     postgres, sqlite,
-    timed::{Doubt, Timed, in_time},
+    timed::{Doubt, Timed},
 };
 
 /// How long opening tries what time may heal.
@@ -67,8 +68,8 @@ impl Store {
 
     fn timed(config: &StoreConfig, read: Pool, write: Pool, doubt: &Doubt) -> Self {
         let within = config.deadline();
-        let timed = |inner| Timed { inner, within, doubt: doubt.clone() };
-        Self { read: timed(read), write: timed(write) }
+        let read = Timed { inner: read, within, doubt: doubt.clone(), metrics: Metrics::default() };
+        Self { write: read.around(write), read }
     }
 
     /// Opens the database for a look that changes nothing; none where an SQLite file is not there.
@@ -92,9 +93,19 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let Timed { inner, within, doubt } = &self.write;
-        let begun = self.write.wait(inner.begin_with_options(options)).await?;
-        Ok(Tx { db: Timed { inner: begun, within: *within, doubt: doubt.clone() } })
+        let begun = self.write.inner.begin_with_options(options);
+        let begun = self.write.wait_for(Work::Begin, begun).await?;
+        Ok(Tx { db: self.write.around(begun) })
+    }
+
+    /// What operators watch, with states as they are now.
+    pub fn metrics(&self) -> &Metrics {
+        let Self { read, write } = self;
+        read.inner.show(metrics::READ, &read.metrics);
+        if self.backend() == DbBackend::Sqlite {
+            write.inner.show(metrics::WRITE, &read.metrics);
+        }
+        &read.metrics
     }
 
     /// Which database this is.
@@ -124,9 +135,10 @@ impl Store {
 impl Tx {
     /// Makes everything in this transaction last.
     pub async fn commit(self) -> Result<(), StoreError> {
-        let Timed { inner, within, doubt } = self.db;
+        let limits = self.db.around(());
+        let inner = self.db.inner;
         let server = inner.get_database_backend() != DbBackend::Sqlite;
-        in_time(within, &doubt, inner.commit()).await.map_err(|error| {
+        limits.wait_for(Work::Commit, inner.commit()).await.map_err(|error| {
             match StoreError::from(error) {
                 // Nobody has heard whether it was done.
                 StoreError::Db(error) if server && is_broken(&error) => StoreError::Unclear(error),

@@ -17,7 +17,7 @@ use sea_orm::{
     ExecResult, QueryResult, Statement, TransactionOptions, TransactionTrait,
 };
 
-use crate::timed::Doubt;
+use crate::{metrics::Metrics, timed::Doubt};
 
 /// Between two times that all connections are left behind: should the server only be slow, it must
 /// not get ever more of them.
@@ -53,6 +53,11 @@ impl Pool {
     ) -> Self {
         let current = Mutex::new((make(), None));
         Self(Arc::new(Shared { current, make: Some(Box::new(make)), doubt }))
+    }
+
+    /// Shows how many connections there are.
+    pub(crate) fn show(&self, name: &'static str, metrics: &Metrics) {
+        metrics.pool(name, &self.0.current.lock().0);
     }
 
     fn get(&self) -> DatabaseConnection {

@@ -16,6 +16,8 @@ use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, sqlx,
 };
 
+use crate::metrics::{Metrics, Work};
+
 /// After a deadline has passed, connections are asked for a sign of life for so long before they
 /// are used again.
 const DOUBTED_FOR: Duration = Duration::from_mins(1);
@@ -40,28 +42,39 @@ pub(crate) struct Timed<C> {
     pub(crate) inner: C,
     pub(crate) within: Duration,
     pub(crate) doubt: Doubt,
+    pub(crate) metrics: Metrics,
 }
 
 impl<C> Timed<C> {
+    /// The same limits around something else.
+    pub(crate) fn around<D>(&self, inner: D) -> Timed<D> {
+        let (doubt, metrics) = (self.doubt.clone(), self.metrics.clone());
+        Timed { inner, within: self.within, doubt, metrics }
+    }
+
+    /// Waits for a statement.
     pub(crate) async fn wait<T>(
         &self,
         work: impl Future<Output = Result<T, DbErr>>,
     ) -> Result<T, DbErr> {
-        in_time(self.within, &self.doubt, work).await
+        self.wait_for(Work::Statement, work).await
     }
-}
 
-/// Waits so long and no longer.
-pub(crate) async fn in_time<T>(
-    within: Duration,
-    doubt: &Doubt,
-    work: impl Future<Output = Result<T, DbErr>>,
-) -> Result<T, DbErr> {
-    tokio::time::timeout(within, work).await.unwrap_or_else(|_| {
-        doubt.raise();
-        let late = sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
-        Err(DbErr::Conn(RuntimeErr::SqlxError(late.into())))
-    })
+    /// Waits so long and no longer.
+    pub(crate) async fn wait_for<T>(
+        &self,
+        what: Work,
+        work: impl Future<Output = Result<T, DbErr>>,
+    ) -> Result<T, DbErr> {
+        let began = Instant::now();
+        let result = tokio::time::timeout(self.within, work).await.unwrap_or_else(|_| {
+            self.doubt.raise();
+            let late = sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
+            Err(DbErr::Conn(RuntimeErr::SqlxError(late.into())))
+        });
+        self.metrics.done(what, began.elapsed(), &result);
+        result
+    }
 }
 
 #[async_trait]

@@ -3,7 +3,7 @@
 use domain::{GameId, GuildId, fleet::Shards};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Alias, Expr, ExprTrait, LockBehavior, LockType, OnConflict},
 };
 
@@ -41,6 +41,19 @@ pub struct Work {
     pub waiting_for: Option<String>,
     /// The process that works on it.
     pub owner: Option<String>,
+}
+
+/// How much is owed a look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// Games whose time has come, and that nobody works on.
+    pub due: u64,
+    /// Games that wait for a later time.
+    pub waiting: u64,
+    /// Games that somebody works on.
+    pub working: u64,
+    /// Since when the oldest of those due is, in milliseconds since the Unix epoch.
+    pub oldest_due: Option<i64>,
 }
 
 /// Who takes what, until when.
@@ -83,6 +96,35 @@ fn shown(model: work::Model) -> Work {
 }
 
 impl Store {
+    /// How much is owed a look, of these shards.
+    pub async fn backlog(
+        &self,
+        now: i64,
+        lease_now: i64,
+        shards: &Shards,
+    ) -> Result<Backlog, StoreError> {
+        let of = |condition: Condition| {
+            let found = work::Entity::find().filter(condition);
+            match of_shards(shards) {
+                Some(ours) => found.filter(ours),
+                None => found,
+            }
+        };
+        let free = Condition::any()
+            .add(work::Column::LeaseUntil.is_null())
+            .add(work::Column::LeaseUntil.lte(lease_now));
+        let due = Condition::all().add(work::Column::NotBefore.lte(now)).add(free.clone());
+        let waiting = Condition::all().add(work::Column::NotBefore.gt(now)).add(free);
+        let working = Condition::all().add(work::Column::LeaseUntil.gt(lease_now));
+        let oldest = of(due.clone()).order_by_asc(work::Column::NotBefore).one(self.db());
+        Ok(Backlog {
+            oldest_due: oldest.await?.map(|model| model.not_before),
+            due: of(due).count(self.db()).await?,
+            waiting: of(waiting).count(self.db()).await?,
+            working: of(working).count(self.db()).await?,
+        })
+    }
+
     /// How a game's work stands; none when there is none.
     pub async fn work(&self, game: GameId) -> Result<Option<Work>, StoreError> {
         Ok(work::Entity::find_by_id(game.0).one(self.db()).await?.map(shown))

@@ -16,6 +16,7 @@ use crate::{
     answer::{Line, Place},
     app::App,
     ids::CustomId,
+    metrics::{Kind, UNKNOWN},
     text::Words,
 };
 
@@ -35,6 +36,17 @@ pub(crate) enum Intent {
 }
 
 impl Intent {
+    /// How it was done.
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::Command(_) => Kind::Command,
+            Self::Typing(_) => Kind::Typing,
+            Self::Press(..) => Kind::Component,
+            Self::Submit(..) => Kind::Form,
+            Self::Unknown => Kind::Unknown,
+        }
+    }
+
     /// What its answer waits for, where that is neither ours nor Discord's.
     pub(super) fn waits_for(&self) -> Option<ServerAction> {
         match self {
@@ -60,6 +72,8 @@ pub(crate) struct Asked {
     pub(crate) place: Place,
     /// What is meant.
     pub(crate) intent: Intent,
+    /// The same in a word of our own, for metrics.
+    pub(crate) name: String,
     reply_to: ReplyTo,
 }
 
@@ -77,7 +91,7 @@ pub(super) fn read(app: &App, interaction: Interaction, arrived: Instant) -> (Op
     let locale = Locale::from_discord(interaction.locale.as_deref().unwrap_or_default());
     let words = Words::of(locale);
     let user = interaction.author_id();
-    let intent = intent(interaction.kind, interaction.data);
+    let (name, intent) = intent(interaction.kind, interaction.data);
     let place = match &interaction.message {
         None => Place::Nowhere,
         Some(message) if message.flags.is_some_and(|f| f.contains(MessageFlags::EPHEMERAL)) => {
@@ -96,6 +110,7 @@ pub(super) fn read(app: &App, interaction: Interaction, arrived: Instant) -> (Op
         token: interaction.token.clone(),
         arrived,
         place,
+        kind: intent.kind(),
         pictured,
         words,
     };
@@ -119,6 +134,7 @@ pub(super) fn read(app: &App, interaction: Interaction, arrived: Instant) -> (Op
         channel: interaction.channel.as_ref().map(|channel| channel.id),
         place,
         intent,
+        name,
         reply_to: ReplyTo {
             application: interaction.application_id.get(),
             token: interaction.token,
@@ -139,29 +155,27 @@ fn has_picture(message: &Message) -> bool {
     !message.attachments.is_empty() || message.components.iter().any(shows)
 }
 
-fn intent(kind: InteractionType, data: Option<InteractionData>) -> Intent {
+/// What is meant, and its name.
+fn intent(kind: InteractionType, data: Option<InteractionData>) -> (String, Intent) {
+    let unknown = || (UNKNOWN.to_owned(), Intent::Unknown);
     match (kind, data) {
         (InteractionType::ApplicationCommand, Some(InteractionData::ApplicationCommand(data))) => {
-            command::read(*data).map_or(Intent::Unknown, Intent::Command)
+            let known = command::read(*data);
+            known.map_or_else(unknown, |(name, command)| (name, Intent::Command(command)))
         }
         (
             InteractionType::ApplicationCommandAutocomplete,
             Some(InteractionData::ApplicationCommand(data)),
-        ) => Intent::Typing(command::typing(*data)),
+        ) => ("typing".to_owned(), Intent::Typing(command::typing(*data))),
         (InteractionType::MessageComponent, Some(InteractionData::MessageComponent(data))) => {
-            match data.custom_id.parse() {
-                Ok(id) => {
-                    Intent::Press(id, Chosen::new(data.values.clone(), data.resolved.as_ref()))
-                }
-                Err(_) => Intent::Unknown,
-            }
+            let Ok(id) = data.custom_id.parse::<CustomId>() else { return unknown() };
+            let chosen = Chosen::new(data.values.clone(), data.resolved.as_ref());
+            (id.name(), Intent::Press(id, chosen))
         }
         (InteractionType::ModalSubmit, Some(InteractionData::ModalSubmit(data))) => {
-            match data.custom_id.parse() {
-                Ok(id) => Intent::Submit(id, Fields::new(*data)),
-                Err(_) => Intent::Unknown,
-            }
+            let Ok(id) = data.custom_id.parse::<CustomId>() else { return unknown() };
+            (id.name(), Intent::Submit(id, Fields::new(*data)))
         }
-        _ => Intent::Unknown,
+        _ => unknown(),
     }
 }

@@ -153,14 +153,19 @@ fn alerts(options: &Options) -> Option<AlertEdit> {
     })
 }
 
-/// Reads a command that was sent; none if this version does not know it.
-pub(super) fn read(data: CommandData) -> Option<Command> {
+/// Reads a command that was sent, with its name; none if this version does not know it.
+pub(super) fn read(data: CommandData) -> Option<(String, Command)> {
     let bots = bots(data.resolved.as_ref());
     let (path, options) = flatten(data.name, data.options);
+    let command = command(&path, &options, &bots)?;
+    Some((path, command))
+}
+
+fn command(path: &str, options: &Options, bots: &[UserId]) -> Option<Command> {
     let game = || options.text("game").map(ToOwned::to_owned);
     let person = || options.user("person");
     let server = || options.text("server").map(ToOwned::to_owned);
-    Some(match path.as_str() {
+    Some(match path {
         "setupdashboard" => Command::SetupDashboard {
             channel: options.channel("channel"),
             kind: match options.text("kind") {
@@ -256,7 +261,7 @@ pub(super) fn read(data: CommandData) -> Option<Command> {
             remove: options.yes("remove").unwrap_or(false),
         }),
         "server alerts" => {
-            Command::Server(ServerCommand::Alerts { server: server()?, edit: alerts(&options)? })
+            Command::Server(ServerCommand::Alerts { server: server()?, edit: alerts(options)? })
         }
         "server rights" => {
             Command::Server(ServerCommand::Rights { server: server()?, role: options.role("role") })

@@ -28,6 +28,7 @@ use crate::{
     answer::{Answer, FIRST_WITHIN},
     app::App,
     flows,
+    metrics::{Kind, Outcome, UNKNOWN},
     views::{self, reply},
 };
 
@@ -46,6 +47,7 @@ pub(crate) fn take(app: &Arc<App>, interaction: Box<Interaction>, replayed: bool
     if age > FIRST_WITHIN {
         // What is left alone fails on the person's screen; what is done too late fails there too,
         // and has happened all the same.
+        app.metrics.interaction(Kind::Unknown, UNKNOWN, Outcome::Late);
         tracing::info!(interaction = %interaction.id, replayed, "heard of too late; not acted on");
         return;
     }
@@ -53,6 +55,7 @@ pub(crate) fn take(app: &Arc<App>, interaction: Box<Interaction>, replayed: bool
     let arrived = Instant::now();
     let arrived = arrived.checked_sub(age).unwrap_or(arrived);
     let Ok(room) = Arc::clone(&app.room).try_acquire_owned() else {
+        app.metrics.interaction(Kind::Unknown, UNKNOWN, Outcome::TurnedAway);
         tracing::error!(interaction = %interaction.id, "turned away: too much at once");
         return;
     };
@@ -98,6 +101,8 @@ async fn handle(app: &App, interaction: Box<Interaction>, arrived: Instant) {
         if let Intent::Typing(typing) = &asked.intent {
             let allowed = app.limits.may_type(actor.user);
             line.suggest(app, async {
+                let outcome = if allowed { Outcome::Done } else { Outcome::Slowed };
+                app.metrics.interaction(Kind::Typing, &asked.name, outcome);
                 if allowed { flows::typing::suggest(app, &asked, typing).await } else { Vec::new() }
             })
             .await;
@@ -111,6 +116,7 @@ async fn handle(app: &App, interaction: Box<Interaction>, arrived: Instant) {
             }
             Ok(()) => line.deliver(app, Box::pin(flows::route(app, &asked))).await,
             Err(wait) => {
+                app.metrics.interaction(asked.intent.kind(), &asked.name, Outcome::Slowed);
                 let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
                 let sorry = reply::try_again(asked.words, seconds.max(1));
                 line.deliver(app, async { Answer::Show(sorry) }).await;

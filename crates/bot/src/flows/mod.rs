@@ -31,6 +31,7 @@ use crate::{
     app::App,
     door::{Asked, Chosen, Command, Fields, GameCommand, Intent},
     ids::{CustomId, GameAct, Purpose, SeatAct, ServerAct, value},
+    metrics::Outcome,
     views::reply,
 };
 
@@ -45,6 +46,8 @@ pub(crate) async fn route(app: &App, asked: &Asked) -> Answer {
         Intent::Submit(id, fields) => submit(app, asked, id, fields).await,
         Intent::Typing(_) | Intent::Unknown => Ok(stale(asked)),
     };
+    let outcome = said.as_ref().err().map_or(Outcome::Done, Outcome::from);
+    app.metrics.interaction(asked.intent.kind(), &asked.name, outcome);
     said.unwrap_or_else(|error| sorry(asked, &error))
 }
 

@@ -117,6 +117,7 @@ impl Division {
     /// A shard was closed: forgets its guilds and frees it for whoever it was closed for.
     async fn ended(&mut self, number: u32, guilds: &[GuildId]) {
         let Some(held) = self.shards.remove(&number) else { return };
+        self.app.metrics.shard_gone(number);
         self.report();
         for guild in guilds {
             self.app.locales.forget(*guild);

@@ -188,7 +188,12 @@ impl Runner {
             let patience = known.patience;
             tokio::select! {
                 () = cancel.cancelled() => break,
-                _ = tick.tick() => self.save_if_new(shard, known, &mut last),
+                _ = tick.tick() => {
+                    if let Some(latency) = shard.latency().recent().first() {
+                        self.app.metrics.shard_latency(self.id.number(), *latency);
+                    }
+                    self.save_if_new(shard, known, &mut last);
+                }
                 () = async {
                     match patience {
                         Some(at) => sleep_until(at).await,
@@ -270,6 +275,7 @@ impl Runner {
             Ok(Message::Close(frame)) => {
                 let code = frame.as_ref().and_then(|frame| CloseCode::try_from(frame.code).ok());
                 tracing::info!(shard = self.id.number(), ?code, "gateway connection closed");
+                self.app.metrics.closed();
                 self.went_down(known).await;
                 match code {
                     Some(CloseCode::DisallowedIntents)
@@ -354,6 +360,7 @@ impl Runner {
                     self.feed.put(Fed::Gone(*gone)).await;
                 }
                 known.guilds.clone_from(&known.awaited);
+                self.app.metrics.connected(false);
                 tracing::info!(
                     shard = self.id.number(),
                     guilds = known.guilds.len(),
@@ -367,6 +374,7 @@ impl Runner {
             }
             DispatchEvent::Resumed => {
                 tracing::info!(shard = self.id.number(), "gateway session resumed");
+                self.app.metrics.connected(true);
                 known.left_behind = false;
                 self.became_ready(known).await;
             }
@@ -409,6 +417,7 @@ impl Runner {
             known.awaited.clear();
         }
         if !std::mem::replace(&mut known.ready, true) {
+            self.app.metrics.shard_up(self.id.number(), true);
             self.feed.put(Fed::Up(true)).await;
         }
     }
@@ -416,6 +425,7 @@ impl Runner {
     async fn went_down(&self, known: &mut Known) {
         known.patience = None;
         if std::mem::take(&mut known.ready) {
+            self.app.metrics.shard_up(self.id.number(), false);
             self.feed.put(Fed::Up(false)).await;
         }
     }

@@ -37,6 +37,13 @@ impl Pace {
         self.sharers.store(sharers.max(1), Ordering::Relaxed);
     }
 
+    /// Places free at this moment; none while somebody waits for one.
+    pub(super) fn left(&self, now: Instant) -> usize {
+        let limit = (self.whole / self.sharers.load(Ordering::Relaxed)).max(1);
+        let Ok(sent) = self.sent.try_lock() else { return 0 };
+        limit.saturating_sub(sent.iter().filter(|at| **at + WINDOW > now).count())
+    }
+
     pub(super) async fn wait(&self, deadline: Instant) -> Result<(), CallError> {
         let Ok(mut sent) = timeout_at(deadline.into(), self.sent.lock()).await else {
             return Err(CallError::DeadlineExceeded { sent: false });

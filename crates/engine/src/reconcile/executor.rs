@@ -5,7 +5,10 @@
 //! transaction after.
 
 use discord::CallError;
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use domain::{
     Game,
@@ -55,6 +58,7 @@ struct Finished {
     step: usize,
     journal: i64,
     result: Result<Answer, CallError>,
+    took: Duration,
 }
 
 impl Engine {
@@ -87,9 +91,9 @@ impl Engine {
                     let (engine, game, guild) = (self.clone(), game.clone(), Arc::clone(guild));
                     let (bindings, mark) = (run.bindings.clone(), mark.to_owned());
                     calls.spawn(async move {
-                        let journal = journaled.entry();
+                        let (journal, began) = (journaled.entry(), Instant::now());
                         let result = engine.call(&game, journaled, &bindings, &guild, &mark).await;
-                        Finished { step, journal, result }
+                        Finished { step, journal, result, took: began.elapsed() }
                     });
                 }
             }
@@ -145,6 +149,7 @@ impl Run<'_> {
         let mut closed = Vec::with_capacity(finished.len());
         for one in finished {
             let op = self.steps[one.step].op.clone();
+            self.engine.inner.metrics.step(&op, one.result.as_ref().err(), one.took);
             let state = match one.result {
                 Ok(answer) => {
                     closed.push(one.journal);

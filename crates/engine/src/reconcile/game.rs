@@ -11,7 +11,7 @@ use store::WorkItem;
 use tokio::time::Instant;
 
 use super::{FAULT_SLEEP, LONGEST_WAIT_MS, SOON_MS, executor::Executed};
-use crate::{Engine, Fault, Notice};
+use crate::{Engine, Fault, Notice, metrics::Ended};
 
 /// Rounds of plan and execute before a game is put off: two are normal (do, verify); more means
 /// that somebody keeps changing things under our hands.
@@ -25,21 +25,39 @@ const SOON_AT_MOST: u32 = 2;
 /// How long a game with a problem rests before it is tried again by itself.
 const PROBLEM_REST_MS: i64 = 10 * 60 * 1000;
 
+/// Why a game waits whose guild is not there.
+const AWAY: &str = "the server is not available on Discord";
+
 /// How a look ended.
 enum Rest {
     /// Discord shows what should be.
     Settled { generation: i64, phase: Phase },
     /// A person has to do something.
     Stuck { generation: i64, problems: Vec<Problem> },
+    /// The guild is not there; its arrival wakes its games.
+    Away,
     /// Time may help.
     Later { after_ms: Option<i64>, why: String },
     /// The row is gone or done with.
     Nothing,
 }
 
+impl Rest {
+    fn ended(&self) -> Ended {
+        match self {
+            Self::Settled { .. } => Ended::Settled,
+            Self::Stuck { .. } => Ended::Stuck,
+            Self::Away => Ended::Away,
+            Self::Later { .. } => Ended::Later,
+            Self::Nothing => Ended::Nothing,
+        }
+    }
+}
+
 impl Engine {
     /// Works on one claimed game until it rests. Never fails: a fault puts the game off.
     pub(super) async fn reconcile_game(&self, item: WorkItem, mark: &str) {
+        let began = Instant::now();
         let rest = match self.look(&item, mark).await {
             Ok(rest) => rest,
             Err(error) => {
@@ -51,6 +69,7 @@ impl Engine {
                 Rest::Later { after_ms: None, why: error.to_string() }
             }
         };
+        self.inner.metrics.looked(item.game, rest.ended(), began.elapsed());
         self.inner.running.clear(item.game);
         self.put_to_rest_patiently(&item, rest).await;
         self.tell(Notice::Games(item.guild));
@@ -70,10 +89,7 @@ impl Engine {
             let game = record.game;
             if self.cache().guild(game.guild).is_none() {
                 // The guild's arrival wakes its games; until then they are looked at ever less.
-                return Ok(Rest::Later {
-                    after_ms: None,
-                    why: "the server is not available on Discord".to_owned(),
-                });
+                return Ok(Rest::Away);
             }
             if let Some(again) = self.settle_open_intents(&game, mark).await? {
                 return Ok(Rest::Later {
@@ -176,6 +192,11 @@ impl Engine {
                 tx.settle_game(item.game, None, problems, false).await?;
                 tx.settle_audit(item.game, *generation, Outcome::Failed).await?;
                 tx.postpone_work(item, now + PROBLEM_REST_MS, 0, &why).await?;
+            }
+            Rest::Away => {
+                let attempts = item.attempts.saturating_add(1);
+                let wait = backoff(attempts, now).clamp(1, LONGEST_WAIT_MS);
+                tx.postpone_work(item, now + wait, attempts, AWAY).await?;
             }
             Rest::Later { after_ms, why } => {
                 let attempts = item.attempts.saturating_add(1);

@@ -81,6 +81,7 @@ impl Engine {
         let mut patience = FAULT_SLEEP;
         let mut clock = Steady::start(self.clock().now());
         loop {
+            self.inner.pulse.beat();
             if let Some(by) = clock.set_back(self.clock().now()) {
                 tracing::warn!(
                     seconds = by / 1_000,
@@ -149,6 +150,7 @@ impl Engine {
     /// What has to be known first: waited for, because a database that is away now may be back.
     async fn begin(&self) -> String {
         loop {
+            self.inner.pulse.beat();
             let begun = async {
                 self.enter().await?;
                 self.installation().await

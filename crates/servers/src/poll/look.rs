@@ -10,7 +10,7 @@ use store::{AuditEntry, Sample, ServerRecord, StoreError};
 use tokio::time::{Instant, timeout};
 
 use super::{Inner, LOOK_WITHIN, News, Place};
-use crate::amp::AmpError;
+use crate::{amp::AmpError, metrics::Looked};
 
 /// Between two entries in the history of a server that stays as it is, in milliseconds.
 const SAMPLE_EVERY: i64 = 60_000;
@@ -27,11 +27,13 @@ impl Inner {
             wait: self.config.pace.watched,
             silent: false,
         };
+        let asked;
         let seen = {
             let silent = place.watched.lock().get(&server).is_some_and(|one| one.silent);
             let room = if silent { &place.silent } else { &place.room };
             let Ok(_room) = room.acquire().await else { return };
             done.began = (self.config.now)();
+            asked = Instant::now();
             let looked = timeout(LOOK_WITHIN, target.look()).await;
             match looked.unwrap_or_else(|_| Err(AmpError::Slow(LOOK_WITHIN).to_string())) {
                 Ok(reading) => {
@@ -54,6 +56,7 @@ impl Inner {
                 }
             }
         };
+        let took = asked.elapsed();
         done.silent = seen == Seen::Missed;
         let written = self.write(place, server, &seen, done.began).await;
         done.wait = match &written {
@@ -66,6 +69,12 @@ impl Inner {
                 self.config.pace.watched
             }
         };
+        let looked = match (&written, done.silent) {
+            (Err(_), _) => Looked::Unwritten,
+            (Ok(_), true) => Looked::Silent,
+            (Ok(_), false) => Looked::Answered,
+        };
+        self.metrics.looked(place.source.is_panel(), looked, took);
     }
 
     /// Whether people can see it, or want to be told of it.

@@ -10,10 +10,12 @@ mod due;
 mod look;
 mod roster;
 mod source;
+mod standing;
 mod trouble;
 
 pub use due::Pace;
 pub use source::{PanelSource, Source};
+pub use standing::PanelStanding;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -33,10 +35,11 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use self::{due::Watched, source::Target, trouble::Trouble};
+use self::{due::Watched, source::Target, standing::Readable, trouble::Trouble};
 use crate::{
     amp::{InstanceId, Panel},
     direct::Direct,
+    metrics::Metrics,
     schedule::Schedule,
 };
 
@@ -95,6 +98,7 @@ struct Inner {
     tasks: TaskTracker,
     /// Servers with a live message somewhere. As many as there are servers, at most.
     shown: Mutex<HashSet<ServerId>>,
+    metrics: Metrics,
 }
 
 /// One source with what is known of when to look at its servers.
@@ -109,6 +113,8 @@ struct Place {
     missing: Mutex<HashSet<String>>,
     /// Why looks brought nothing, as far as that was told.
     trouble: Mutex<Trouble<ServerId>>,
+    /// Whether the last roster came.
+    readable: Mutex<Readable>,
 }
 
 impl Poller {
@@ -117,8 +123,9 @@ impl Poller {
         let (news, _) = broadcast::channel(NEWS_KEPT);
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let places = RwLock::default();
-        let shown = Mutex::default();
-        Self { inner: Arc::new(Inner { store, config, places, stop, news, tasks, shown }) }
+        let (shown, metrics) = (Mutex::default(), Metrics::default());
+        let inner = Inner { store, config, places, stop, news, tasks, shown, metrics };
+        Self { inner: Arc::new(inner) }
     }
 
     /// Looks at the servers of this source from now on.
@@ -135,6 +142,7 @@ impl Poller {
             silent: Semaphore::new(silent),
             missing: Mutex::default(),
             trouble: Mutex::default(),
+            readable: Mutex::default(),
         });
         self.inner.places.write().push(Arc::clone(&place));
         let inner = Arc::clone(&self.inner);

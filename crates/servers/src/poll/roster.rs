@@ -33,6 +33,7 @@ impl Inner {
             let wait = if is_mine {
                 match self.read(place).await {
                     Ok(count) => {
+                        place.was_read(true);
                         if trouble.over(&()) {
                             let (panel, servers) = (place.source.name(), count);
                             tracing::info!(panel, servers, "the panel can be read again");
@@ -54,7 +55,8 @@ impl Inner {
                     }
                 }
             } else {
-                // It may become ours at any moment.
+                // It may become ours at any moment; what is others' is no trouble of ours.
+                place.was_read(true);
                 self.config.schedule.pause(NOT_OURS).min(self.far())
             };
             sleep(wait).await;
@@ -70,7 +72,10 @@ impl Inner {
         if let Source::Panel(source) = &place.source {
             let answer = timeout(LOOK_WITHIN, source.panel.roster()).await;
             let roster = answer.unwrap_or(Err(AmpError::Slow(LOOK_WITHIN)));
-            let roster = roster.map_err(|error| error.to_string())?;
+            let roster = roster.map_err(|error| {
+                place.was_read(false);
+                error.to_string()
+            })?;
             let remembered = self.remember(place, source, &roster).await;
             remembered.map_err(|error| error.to_string())?;
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{GameId, GuildId, fleet::Shards};
-use store::{Store, Work, WorkItem};
+use store::{Backlog, Store, Work, WorkItem};
 
 use crate::{
     both::{Db, both},
@@ -21,6 +21,7 @@ both!(
     games_of_other_shards_are_left_to_others,
     a_repair_is_remembered_until_it_is_done,
     an_abandoned_wake_up_wakes_nobody,
+    the_backlog_says_what_is_due_waits_and_is_worked_on,
 );
 
 const CHESS: GameId = GameId(1);
@@ -236,4 +237,26 @@ async fn an_abandoned_wake_up_wakes_nobody(db: Db) {
     drop(tx);
     assert_eq!(store.work(CHESS).await.unwrap(), None);
     assert!(claimed(&store, "main", 10).await.is_empty());
+}
+
+async fn the_backlog_says_what_is_due_waits_and_is_worked_on(db: Db) {
+    let store = db.open().await;
+    let backlog = async |now| store.backlog(now, now, &all_shards()).await.unwrap();
+    assert_eq!(backlog(50).await, Backlog::default());
+    for (game, at) in [(1, 10), (2, 20), (3, 30), (4, 900)] {
+        woken(&store, GameId(game), CLUB, at, false).await;
+    }
+    let before = backlog(50).await;
+    assert_eq!((before.due, before.waiting, before.working), (3, 1, 0));
+    assert_eq!(before.oldest_due, Some(10));
+    let first = taken(&store, "a", (50, 150), 1).await;
+    assert_eq!(first[0].game, CHESS);
+    let during = backlog(60).await;
+    assert_eq!((during.due, during.waiting, during.working), (2, 1, 1));
+    assert_eq!(during.oldest_due, Some(20));
+    // Nobody comes back for it: its lease has run out.
+    assert_eq!(backlog(200).await.due, 3);
+    let none = Shards { held: BTreeSet::new(), total: 1 };
+    assert_eq!(store.backlog(60, 60, &none).await.unwrap(), Backlog::default());
+    store.close().await.unwrap();
 }
