@@ -74,6 +74,7 @@ impl Program {
             .env("DISCORD_API_URL", discord.origin())
             .env("GAMEKEEPER_DATA_DIR", home)
             .env("NOTIFY_SOCKET", &socket)
+            .env("GAMEKEEPER_HTTP", "off")
             .env("GAMEKEEPER_USER_LIMIT", "off")
             .env("GAMEKEEPER_GUILD_LIMIT", "off")
             .env("LOG_LEVEL", std::env::var("LOG_LEVEL").unwrap_or_else(|_| "error".to_owned()))

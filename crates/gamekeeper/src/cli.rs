@@ -9,7 +9,8 @@ use crate::{
     config::{Config, DatabaseConfig, Flags},
     configure, demo,
     exit::Stop,
-    kills, logging, manual, migrate, run, service, soak, standalone, tour,
+    health::{self, HealthArgs},
+    kills, manual, migrate, run, service, soak, standalone, tour,
 };
 
 /// Gives each game of a community its own place on its Discord server, and keeps it there.
@@ -29,6 +30,8 @@ enum Command {
     /// Look at the settings: a template to fill in, what holds now, what is wrong.
     #[command(subcommand)]
     Config(configure::Ask),
+    /// Ask the running bot whether it is alive; exit code 0 or 1.
+    Health(HealthArgs),
     /// Look at the database's schema, bring it up to date, or take it back for an older version.
     #[command(subcommand)]
     Migrate(migrate::Step),
@@ -186,9 +189,10 @@ impl Cli {
         match self.command {
             Command::Run => {
                 let config = Config::load(&flags)?;
-                logging::start(config.log.level);
-                runtime.block_on(run::run(config))
+                let lines = run::log(&config.log)?;
+                runtime.block_on(run::run(config, lines))
             }
+            Command::Health(args) => runtime.block_on(health::run(&args, &flags)),
             Command::Config(ask) => configure::run(&ask, &flags),
             Command::Migrate(step) => {
                 let config = DatabaseConfig::load(&flags)?;

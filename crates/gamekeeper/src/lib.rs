@@ -3,6 +3,7 @@
 //! No rules live here. The binary, the tour and the tests start the bot through the same
 //! [`wire`] module.
 
+pub mod alarms;
 pub mod attend;
 pub mod bench;
 pub mod child;
@@ -12,10 +13,13 @@ pub mod configure;
 pub mod database;
 pub mod demo;
 pub mod exit;
+pub mod health;
 pub mod kills;
 mod local_amp;
 pub mod logging;
+pub mod lookout;
 pub mod manual;
+pub mod metrics;
 pub mod migrate;
 pub mod notify;
 mod resident;
@@ -25,4 +29,6 @@ pub mod soak;
 pub mod stage;
 pub mod standalone;
 pub mod tour;
+pub mod vitals;
+mod watchdog;
 pub mod wire;

@@ -18,34 +18,32 @@ use std::{
 pub const READY: &str = "READY=1";
 /// The bot was told to end and is about it.
 pub const STOPPING: &str = "STOPPING=1";
-/// Its runtime still turns.
+/// Its loops still go round.
 pub const ALIVE: &str = "WATCHDOG=1";
+
+/// Whether somebody wants to know.
+pub fn is_wanted() -> bool {
+    std::env::var_os("NOTIFY_SOCKET").is_some_and(|name| !name.is_empty())
+}
 
 /// Says it, if somebody wants to know.
 pub fn say(state: &str) {
     let Some(socket) = std::env::var_os("NOTIFY_SOCKET").filter(|name| !name.is_empty()) else {
         return;
     };
-    if let Err(error) = send(&socket, state) {
-        tracing::warn!(%error, "NOTIFY_SOCKET could not be told {state}");
+    match send(&socket, state) {
+        // Who does not listen any more is not waited for.
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+        Err(error) => tracing::warn!(%error, "NOTIFY_SOCKET could not be told {state}"),
+        Ok(()) => {}
     }
 }
 
-/// Says [`ALIVE`] as often as whoever started the program wants to hear it (`WatchdogSec=` of a
-/// unit); who falls silent is started again. A program that waits for Discord or for its database is
-/// alive: a new start would not help it.
-pub async fn keep_saying_alive() {
+/// How often whoever started the program wants to hear that it is alive (`WatchdogSec=` of a unit);
+/// who falls silent is started again.
+pub(crate) fn expected() -> Option<Duration> {
     let value = |name| std::env::var(name).ok();
-    let Some(pause) = pause(value("WATCHDOG_USEC"), value("WATCHDOG_PID"), std::process::id())
-    else {
-        return;
-    };
-    let mut ticks = tokio::time::interval(pause);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
-        say(ALIVE);
-    }
+    pause(value("WATCHDOG_USEC"), value("WATCHDOG_PID"), std::process::id())
 }
 
 /// A third of the time after which silence counts, so that one that is late does no harm.

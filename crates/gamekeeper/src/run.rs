@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use alerts::Manner;
 use bot::{BotConfig, BotError, GatewayError, Status};
 use discord::Call;
 use domain::GuildId;
@@ -19,10 +20,13 @@ use tokio::{
 use twilight_model::{gateway::CloseCode, user::CurrentUserGuild};
 
 use crate::{
+    alarms::Limits,
     attend::{Attendance, AttendedPanel},
-    config::{AmpPanel, Config, ConfigError, DiscordConfig},
+    config::{AmpPanel, Config, ConfigError, DiscordConfig, LogConfig},
     database,
     exit::Stop,
+    logging,
+    lookout::{Lookout, LookoutConfig},
     notify,
     wire::{self, Refused, Running},
 };
@@ -33,8 +37,39 @@ const GUILDS_AGAIN: Duration = Duration::from_mins(1);
 /// Longest pause between two tries to reach Discord at the start.
 const MAX_PAUSE: Duration = Duration::from_secs(30);
 
+/// Starts the log; answers what counts its lines.
+pub fn log(config: &LogConfig) -> Result<logging::Metrics, Stop> {
+    logging::begin(config).map_err(|problem| {
+        let file = config.file.as_ref().map(|file| file.path.display().to_string());
+        Stop::Config(ConfigError::new(
+            "GAMEKEEPER_LOG_FILE",
+            format!("({}) cannot be written: {problem}", file.unwrap_or_default()),
+            "Name a file in a directory that the bot's user may write to, or leave it empty",
+        ))
+    })
+}
+
 /// Runs until told to stop (SIGTERM, SIGINT), or until Discord closes the door for good.
-pub async fn run(mut config: Config) -> Result<(), Stop> {
+pub async fn run(mut config: Config, lines: logging::Metrics) -> Result<(), Stop> {
+    let lookout = Lookout::begin(LookoutConfig {
+        http: config.http.clone(),
+        alerts: std::mem::take(&mut config.alerts),
+        limits: Limits::default(),
+        data: config.database.data_dir.clone(),
+        backups: false,
+        manner: Manner::of(config.membership.name.clone()),
+        log: lines,
+    })
+    .await?;
+    let ended = serve(config, &lookout).await;
+    if let Err(why) = &ended {
+        lookout.last_words(why).await;
+    }
+    lookout.end();
+    ended
+}
+
+async fn serve(mut config: Config, lookout: &Lookout) -> Result<(), Stop> {
     for note in &config.notes {
         tracing::warn!("{note}");
     }
@@ -64,13 +99,13 @@ pub async fn run(mut config: Config) -> Result<(), Stop> {
     };
     let direct = DirectConfig { private: config.limits.direct_private, name_server: None };
     let attendance = Attendance::open(running.engine(), direct, schedule, Pace::default());
+    lookout.follow(&running);
     retire(running.engine(), &panels).await;
     // None waits for another to know its guild.
     let (known, unknown) = panels.into_iter().partition(|panel: &AmpPanel| panel.guild.is_some());
     let panels = [known, unknown].map(|panels| {
         attendance.add_panels(panels_of(running.engine().clone(), running.status(), panels))
     });
-    tokio::spawn(notify::keep_saying_alive());
     let mut status = running.status();
     let ready = tokio::spawn(async move {
         if status.wait_for(|status| status.is_ready()).await.is_ok() {

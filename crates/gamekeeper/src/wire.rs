@@ -47,6 +47,7 @@ pub struct Parts {
 pub struct Running {
     engine: Engine,
     status: watch::Receiver<Status>,
+    figures: bot::Metrics,
     stop: CancellationToken,
     bot: JoinHandle<Result<(), BotError>>,
     reconciler: JoinHandle<Result<(), engine::Fault>>,
@@ -137,13 +138,13 @@ impl Running {
     pub fn launch(engine: Engine, config: BotConfig, reconcile: ReconcileConfig) -> Self {
         let stop = CancellationToken::new();
         let bot = Bot::new(engine.clone(), config);
-        let status = bot.status();
+        let (status, figures) = (bot.status(), bot.metrics());
         let bot = tokio::spawn(bot.run(stop.clone()));
         let reconciler = tokio::spawn({
             let (engine, stop) = (engine.clone(), stop.clone());
             async move { engine.reconcile(reconcile, stop).await }
         });
-        Self { engine, status, stop, bot, reconciler }
+        Self { engine, status, figures, stop, bot, reconciler }
     }
 
     /// The engine inside.
@@ -154,6 +155,11 @@ impl Running {
     /// How much of the bot is up.
     pub fn status(&self) -> watch::Receiver<Status> {
         self.status.clone()
+    }
+
+    /// What is counted of the bot.
+    pub fn figures(&self) -> &bot::Metrics {
+        &self.figures
     }
 
     /// Waits until the bot stops by itself: a token that died, a gateway closed for good.

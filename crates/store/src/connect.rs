@@ -1,6 +1,6 @@
 //! Opening the database, and the two ways in: reads, and transactions that write.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
@@ -68,7 +68,7 @@ impl Store {
 
     fn timed(config: &StoreConfig, read: Pool, write: Pool, doubt: &Doubt) -> Self {
         let within = config.deadline();
-        let read = Timed { inner: read, within, doubt: doubt.clone(), metrics: Metrics::default() };
+        let read = Timed { inner: read, within, doubt: doubt.clone(), metrics: Arc::default() };
         Self { write: read.around(write), read }
     }
 

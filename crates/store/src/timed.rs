@@ -42,22 +42,23 @@ pub(crate) struct Timed<C> {
     pub(crate) inner: C,
     pub(crate) within: Duration,
     pub(crate) doubt: Doubt,
-    pub(crate) metrics: Metrics,
+    /// Behind a pointer: a transaction is part of many a future.
+    pub(crate) metrics: Arc<Metrics>,
 }
 
 impl<C> Timed<C> {
     /// The same limits around something else.
     pub(crate) fn around<D>(&self, inner: D) -> Timed<D> {
-        let (doubt, metrics) = (self.doubt.clone(), self.metrics.clone());
+        let (doubt, metrics) = (self.doubt.clone(), Arc::clone(&self.metrics));
         Timed { inner, within: self.within, doubt, metrics }
     }
 
     /// Waits for a statement.
-    pub(crate) async fn wait<T>(
+    pub(crate) fn wait<T>(
         &self,
         work: impl Future<Output = Result<T, DbErr>>,
-    ) -> Result<T, DbErr> {
-        self.wait_for(Work::Statement, work).await
+    ) -> impl Future<Output = Result<T, DbErr>> {
+        self.wait_for(Work::Statement, work)
     }
 
     /// Waits so long and no longer.

@@ -1,10 +1,12 @@
 //! Configuration: what is set ([`settings`]), parsed once into typed values, one structure for each
 //! concern.
 
+mod alerts;
 mod amp;
 mod database;
 mod discord;
 mod fleet;
+mod http;
 mod limits;
 mod log;
 mod read;
@@ -13,9 +15,11 @@ use engine::Membership;
 use settings::Settings;
 
 pub use self::{
+    alerts::AlertsConfig,
     amp::{AmpConfig, AmpPanel},
     database::DatabaseConfig,
     discord::DiscordConfig,
+    http::HttpConfig,
     limits::LimitsConfig,
     log::LogConfig,
 };
@@ -30,6 +34,10 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// What is logged.
     pub log: LogConfig,
+    /// The pages of the process itself.
+    pub http: HttpConfig,
+    /// Who is told when something is wrong.
+    pub alerts: AlertsConfig,
     /// How much people may ask for.
     pub limits: LimitsConfig,
     /// Which process this is among several.
@@ -61,10 +69,14 @@ impl Config {
         if database.is_file && settings.get("GAMEKEEPER_DB_STATEMENT_TIMEOUT").is_some() {
             notes.push("GAMEKEEPER_DB_STATEMENT_TIMEOUT has no effect on SQLite".to_owned());
         }
+        let http = HttpConfig::read(settings)?;
+        notes.extend(http.note());
         Ok(Self {
             discord: DiscordConfig::read(settings)?,
             database,
             log: LogConfig::read(settings)?,
+            http,
+            alerts: AlertsConfig::read(settings)?,
             limits: LimitsConfig::read(settings)?,
             membership: fleet::read(settings)?,
             amp,
@@ -78,6 +90,8 @@ impl Config {
             DiscordConfig::read(settings).err(),
             DatabaseConfig::read(settings).err(),
             LogConfig::read(settings).err(),
+            HttpConfig::read(settings).err(),
+            AlertsConfig::read(settings).err(),
             LimitsConfig::read(settings).err(),
             fleet::read(settings).err(),
             AmpConfig::read(settings).err(),

@@ -1,6 +1,24 @@
-//! Logs: one line an event on standard error, level by `LOG_LEVEL`.
+//! Logs: one line an event on standard error, and in a file if one is wanted; docs/logging.md says
+//! what a line looks like and what it never holds.
 
-use tracing_subscriber::{EnvFilter, fmt, prelude::*};
+mod count;
+mod file;
+mod panics;
+
+use std::{io, sync::OnceLock};
+
+use tracing::Subscriber;
+use tracing_subscriber::{
+    EnvFilter, Layer, Registry,
+    fmt::{self, MakeWriter},
+    prelude::*,
+    registry::LookupSpan,
+    reload,
+};
+
+use self::file::Rotating;
+pub use self::{count::Metrics, file::LogFile};
+use crate::config::LogConfig;
 
 /// How much is logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -48,6 +66,10 @@ impl LogLevel {
             "servers",
             "store",
             "discord",
+            "alerts",
+            "web",
+            "backup",
+            "ops",
             "sandbox",
             "amp_sandbox",
             "domain",
@@ -60,9 +82,57 @@ impl LogLevel {
     }
 }
 
-/// Starts logging. Safe to call twice: the first one wins.
+/// How a line looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
+type Reload = reload::Handle<EnvFilter, Registry>;
+
+/// The one subscriber of the process can be told another level.
+static LEVEL: OnceLock<Reload> = OnceLock::new();
+
+/// Starts logging on standard error, for people. Safe to call twice: the first one wins.
 pub fn start(level: LogLevel) {
-    let layer = fmt::layer().with_writer(std::io::stderr).with_target(true).with_ansi(false);
-    let _ =
-        tracing_subscriber::registry().with(EnvFilter::new(level.filter())).with(layer).try_init();
+    // Without a file there is nothing that could fail.
+    let _ = begin(&LogConfig { level, ..LogConfig::default() });
+}
+
+/// Starts logging; answers what counts the lines. Fails only where the file cannot be written.
+/// Safe to call twice: the first one wins.
+pub fn begin(config: &LogConfig) -> io::Result<Metrics> {
+    let LogConfig { level, format, file } = config;
+    let (filter, handle) = reload::Layer::new(EnvFilter::new(level.filter()));
+    let file = file.clone().map(Rotating::open).transpose()?;
+    let metrics = Metrics::default();
+    let lines = lines(*format, io::stderr);
+    let more = file.map(|file| self::lines(*format, file));
+    let layers = tracing_subscriber::registry().with(filter).with(lines).with(more);
+    if layers.with(metrics.clone()).try_init().is_ok() {
+        let _ = LEVEL.set(handle);
+        panics::log();
+    }
+    Ok(metrics)
+}
+
+/// From now on, so much is logged. Answers whether that was possible.
+pub fn set_level(level: LogLevel) -> bool {
+    LEVEL.get().is_some_and(|handle| handle.reload(EnvFilter::new(level.filter())).is_ok())
+}
+
+fn lines<S, W>(format: LogFormat, writer: W) -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    let layer = fmt::layer().with_writer(writer).with_target(true).with_ansi(false);
+    match format {
+        LogFormat::Text => Box::new(layer),
+        LogFormat::Json => Box::new(layer.json().flatten_event(true).with_span_list(false)),
+    }
 }

@@ -64,6 +64,7 @@ impl Home {
             .args([env!("CARGO_BIN_EXE_gamekeeper"), "run"])
             .current_dir(self.0.path())
             .env_clear()
+            .env("GAMEKEEPER_HTTP", "off")
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .envs(SETTINGS)
             .output()

@@ -16,6 +16,7 @@ mod lifecycle;
 mod manual;
 mod matrix;
 mod migrate;
+mod monitoring;
 mod program;
 mod rights;
 mod run;

@@ -50,7 +50,8 @@ async fn bears_fault(fault: Fault) -> Told<()> {
 
 #[tokio::test]
 async fn a_panel_that_is_down() -> Told<()> {
-    bears(scene().await?, |scene| scene.amp.faults().down()).await
+    let scene = scene().await?;
+    Box::pin(bears(scene, |scene| scene.amp.faults().down())).await
 }
 
 #[tokio::test]
@@ -73,7 +74,7 @@ async fn a_panel_that_redirects_for_ever() -> Told<()> {
 async fn a_panel_that_speaks_no_tls() -> Told<()> {
     let tls = Some(TlsIdentity::self_signed().map_err(|error| error.to_string())?);
     let scene = scene_with(AmpConfig { tls, ..AmpConfig::default() }).await?;
-    bears(scene, |scene| scene.amp.faults().refuse_tls()).await
+    Box::pin(bears(scene, |scene| scene.amp.faults().refuse_tls())).await
 }
 
 #[tokio::test]
