@@ -82,6 +82,12 @@ impl StoreError {
         self.sqlite_code().is_some_and(|code| matches!(code & 0xff, 11 | 26))
     }
 
+    /// Whether there is no room for what SQLite was to write.
+    pub fn is_no_room(&self) -> bool {
+        // A full disk may show as either: full, or trouble with the disk.
+        self.sqlite_code().is_some_and(|code| matches!(code & 0xff, 10 | 13))
+    }
+
     /// SQLite's extended result code.
     fn sqlite_code(&self) -> Option<i32> {
         let Self::Db(

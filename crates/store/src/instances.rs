@@ -29,6 +29,15 @@ pub struct Instance {
     pub boot: i64,
 }
 
+/// A process that gave a sign of life.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alive {
+    /// Its name.
+    pub name: String,
+    /// How long ago the sign was, in milliseconds.
+    pub ago_ms: i64,
+}
+
 /// How a process's turn went.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Turned {
@@ -165,6 +174,16 @@ impl Store {
         Ok(Turned::On { held, give, now, alive: alive.len() })
     }
 
+    /// Processes on this database, with how long ago each gave its last sign of life. One that ended
+    /// in order is not among them, one that crashed is.
+    pub async fn instances(&self, own_now: i64) -> Result<Vec<Alive>, StoreError> {
+        let tx = self.begin().await?;
+        let now = tx.time(own_now).await?;
+        let rows = instance::Entity::find().all(&tx.db).await?;
+        let alive = |row: instance::Model| Alive { name: row.name, ago_ms: now - row.seen_at };
+        Ok(rows.into_iter().map(alive).collect())
+    }
+
     /// Who holds which shard, also where the lease has run out and nobody has taken it yet.
     pub async fn shard_holders(&self) -> Result<BTreeMap<u32, String>, StoreError> {
         let rows = shard::Entity::find().all(self.db()).await?;
@@ -204,7 +223,7 @@ impl Tx {
 
     /// The time of the database, which all its processes share. SQLite has one process, whose own
     /// time is as good.
-    async fn time(&self, own_now: i64) -> Result<i64, StoreError> {
+    pub(crate) async fn time(&self, own_now: i64) -> Result<i64, StoreError> {
         if !self.has_rivals() {
             return Ok(own_now);
         }

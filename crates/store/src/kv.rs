@@ -1,6 +1,8 @@
 //! Small facts about the installation, such as the hash of the registered commands.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict,
+};
 
 use crate::{Store, StoreError, entity::kv};
 
@@ -8,6 +10,13 @@ impl Store {
     /// A fact.
     pub async fn fact(&self, key: &str) -> Result<Option<String>, StoreError> {
         Ok(kv::Entity::find_by_id(key).one(self.db()).await?.map(|model| model.value))
+    }
+
+    /// Facts whose names begin so.
+    pub async fn facts_of(&self, beginning: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let found = kv::Entity::find().filter(kv::Column::Key.starts_with(beginning));
+        let found = found.order_by_asc(kv::Column::Key).all(self.db()).await?;
+        Ok(found.into_iter().map(|model| (model.key, model.value)).collect())
     }
 
     /// Writes a fact.

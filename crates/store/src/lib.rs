@@ -4,6 +4,8 @@
 //! `domain`) and Discord calls. Times are milliseconds since the Unix epoch, given by the caller:
 //! nothing here reads a clock.
 
+pub mod archive;
+mod as_is;
 mod audit;
 mod bindings;
 mod config;
@@ -14,14 +16,18 @@ mod erase;
 mod error;
 mod games;
 mod guilds;
+mod hold;
 mod instances;
+pub mod invariants;
 mod journal;
 mod kv;
+mod lease;
 mod metrics;
 pub mod migration;
 mod panels;
 mod pool;
 mod postgres;
+mod restored;
 mod row;
 mod scratch;
 mod seats;
@@ -37,9 +43,11 @@ mod work;
 pub use audit::{AuditEntry, AuditQuery, AuditRecord};
 pub use config::StoreConfig;
 pub use connect::{Store, Tx};
+pub use erase::Forgotten;
 pub use error::StoreError;
 pub use games::GameRecord;
-pub use instances::{Instance, Lifetimes, Turned};
+pub use hold::Hold;
+pub use instances::{Alive, Instance, Lifetimes, Turned};
 pub use journal::{JournalEntry, JournalStatus};
 pub use metrics::Metrics;
 pub use panels::{Leftover, Panel, PanelState};

@@ -9,7 +9,7 @@ use std::{
 
 use sea_orm::sqlx::{AssertSqlSafe, Connection, PgConnection, postgres::PgConnectOptions, query};
 
-use crate::{StoreConfig, StoreError, connect, error::unreadable};
+use crate::{StoreConfig, StoreError, connect, error::unreadable, postgres};
 
 /// An empty database that somebody has to [drop](Scratch::drop_database) again.
 #[derive(Clone)]
@@ -23,16 +23,20 @@ impl Scratch {
     /// Makes one on the server at `server`, `postgresql://user@host:port`, whose user may make
     /// databases. `label` is part of its name, so that a forgotten one can be told.
     pub async fn create(server: &str, label: &str) -> Result<Self, StoreError> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
         let base = server.trim_end_matches('/');
         let options = PgConnectOptions::from_str(&format!("{base}/postgres"))
             .map_err(|error| unreadable(&error))?;
-        // A process that was killed leaves its databases behind, and numbers of processes come
-        // again.
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-        let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let name = format!("gamekeeper_{label}_{now}_{process}_{count}");
+        let name = Self::name(label);
         let scratch = Self { server: options, url: format!("{base}/{name}"), name };
+        scratch.administer(&format!("CREATE DATABASE {}", scratch.name)).await?;
+        Ok(scratch)
+    }
+
+    /// Makes one on the server of `config`, with the rights and settings that stand there.
+    pub async fn beside(config: &StoreConfig, label: &str) -> Result<Self, StoreError> {
+        let server = postgres::options(config)?;
+        let name = Self::name(label);
+        let scratch = Self { server, url: with_database(&config.url, &name), name };
         scratch.administer(&format!("CREATE DATABASE {}", scratch.name)).await?;
         Ok(scratch)
     }
@@ -45,6 +49,15 @@ impl Scratch {
     /// Removes it, whoever is still connected.
     pub async fn drop_database(&self) -> Result<(), StoreError> {
         self.administer(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)).await
+    }
+
+    fn name(label: &str) -> String {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        // A process that was killed leaves its databases behind, and numbers of processes come
+        // again.
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        format!("gamekeeper_{label}_{now}_{process}_{count}")
     }
 
     /// `sql` holds nothing but a name that was made here.
@@ -60,9 +73,38 @@ impl Scratch {
     }
 }
 
+/// The same address with another database.
+fn with_database(url: &str, name: &str) -> String {
+    let (place, query) = url.split_once('?').map_or((url, None), |(a, b)| (a, Some(b)));
+    let (scheme, rest) = place.split_once("://").unwrap_or(("postgresql", place));
+    let authority = rest.split('/').next().unwrap_or_default();
+    let kept = query.map(|query| {
+        let others = query.split('&').filter(|each| !each.starts_with("dbname="));
+        format!("?{}", others.collect::<Vec<_>>().join("&"))
+    });
+    format!("{scheme}://{authority}/{name}{}", kept.unwrap_or_default())
+}
+
 /// The address may hold a password.
 impl std::fmt::Debug for Scratch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Scratch({})", self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_database;
+
+    #[test]
+    fn only_the_database_changes() {
+        for (url, expected) in [
+            ("postgres://a:b@h:1/x", "postgres://a:b@h:1/n"),
+            ("postgresql://h", "postgresql://h/n"),
+            ("postgresql://h/x?dbname=y&sslmode=require", "postgresql://h/n?sslmode=require"),
+            ("postgresql:///x?host=/run", "postgresql:///n?host=/run"),
+        ] {
+            assert_eq!(with_database(url, "n"), expected);
+        }
     }
 }

@@ -5,12 +5,14 @@ mod m0002_instances;
 mod m0003_audit_indexes;
 mod m0004_servers;
 mod m0005_server_alerts;
+mod nature;
 mod steps;
 
 use sea_orm_migration::prelude::*;
 
-pub(crate) use steps::open;
-pub use steps::{Listed, Schema, Standing, down, status, up};
+pub use nature::{Change, Nature, VERSIONS, nature, newest_of};
+pub use steps::{Listed, Schema, Standing, down, names, open_at, status, up};
+pub(crate) use steps::{applied, begin, open, ours, patient};
 
 /// All migrations, oldest first.
 #[derive(Debug)]

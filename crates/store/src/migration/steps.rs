@@ -65,6 +65,30 @@ pub async fn up(config: &StoreConfig) -> Result<Vec<String>, StoreError> {
     Ok(done)
 }
 
+/// Brings an empty database to the schema that has `newest` as its last migration, and opens it:
+/// for what was written by an older version.
+pub async fn open_at(config: &StoreConfig, newest: &str) -> Result<Store, StoreError> {
+    let Some(steps) = names().iter().position(|name| name == newest) else {
+        let known = names().pop().unwrap_or_default();
+        return Err(StoreError::Newer { found: newest.to_owned(), known, steps: 1 });
+    };
+    if connect::is_sqlite(config)? {
+        glance(config).await?;
+    }
+    let store = Store::connect(config).await?;
+    let tx = begin(&store).await?;
+    let applied = ours(&tx.db).await?.len();
+    let missing = (steps + 1).saturating_sub(applied);
+    Migrator::up(&tx.db.inner, Some(u32::try_from(missing).unwrap_or(u32::MAX))).await?;
+    tx.commit().await?;
+    Ok(store)
+}
+
+/// The names of all migrations that this version knows, oldest first.
+pub fn names() -> Vec<String> {
+    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
+}
+
 /// Undoes the last `steps` migrations; answers what was undone, newest first. All of it or
 /// nothing, one process at a time. Undoing the first one takes everything away that is
 /// remembered, so that needs `even_the_first`.
@@ -141,7 +165,15 @@ async fn undo(
     Ok(undone)
 }
 
-async fn begin(store: &Store) -> Result<Tx, StoreError> {
+/// A transaction that may take its time, and whoever wants the same waits.
+pub(crate) async fn begin(store: &Store) -> Result<Tx, StoreError> {
+    let tx = patient(store).await?;
+    tx.hold(LOCK).await?;
+    Ok(tx)
+}
+
+/// A transaction that may take its time.
+pub(crate) async fn patient(store: &Store) -> Result<Tx, StoreError> {
     let mut tx = store.begin().await?;
     tx.db.within = Duration::MAX;
     if tx.has_rivals() {
@@ -150,12 +182,7 @@ async fn begin(store: &Store) -> Result<Tx, StoreError> {
                         SET LOCAL idle_in_transaction_session_timeout = 0";
         tx.db.execute_unprepared(patience).await?;
     }
-    tx.hold(LOCK).await?;
     Ok(tx)
-}
-
-fn names() -> Vec<String> {
-    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
 }
 
 fn place(applied: &[String]) -> Vec<Listed> {
@@ -169,7 +196,7 @@ fn place(applied: &[String]) -> Vec<Listed> {
     known.into_iter().map(of_ours).chain(unknown.into_iter().map(of_others)).collect()
 }
 
-async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, StoreError> {
+pub(crate) async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, StoreError> {
     if present(db, &[HISTORY]).await?.is_empty() {
         return Ok(Vec::new());
     }
@@ -184,7 +211,7 @@ async fn history(db: &impl ConnectionTrait) -> Result<Vec<String>, StoreError> {
 }
 
 /// What is applied, of a database that is empty or ours and no newer than we are.
-async fn ours(db: &impl ConnectionTrait) -> Result<Vec<String>, StoreError> {
+pub(crate) async fn ours(db: &impl ConnectionTrait) -> Result<Vec<String>, StoreError> {
     // In one statement: another process may make them all between two.
     let known_tables = [&[HISTORY], m0001_first::TABLES.as_slice()].concat();
     let there = present(db, &known_tables).await?;

@@ -1,0 +1,47 @@
+//! The database as it is: opened without a change to its schema, and copied while others write.
+
+use std::path::Path;
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use crate::{Store, StoreConfig, StoreError, migration};
+
+impl Store {
+    /// Opens the database without bringing its schema up to date; none where there is none yet.
+    /// Refuses what is not ours or newer than we are.
+    pub async fn open_as_is(config: &StoreConfig) -> Result<Option<Self>, StoreError> {
+        let Some(store) = Self::glance(config).await? else { return Ok(None) };
+        match migration::ours(store.db()).await {
+            Ok(applied) if applied.is_empty() => {
+                store.close().await?;
+                Ok(None)
+            }
+            Ok(_) => Ok(Some(store)),
+            Err(error) => {
+                // The first error is the one that tells.
+                store.close().await.ok();
+                Err(error)
+            }
+        }
+    }
+
+    /// Writes an SQLite database as it is at this moment into a new file, without its free pages.
+    /// Writers are not kept waiting.
+    pub async fn copy_sqlite(&self, file: &Path) -> Result<(), StoreError> {
+        if self.backend() != DbBackend::Sqlite {
+            return Err(StoreError::Url("only an SQLite database is a file".to_owned()));
+        }
+        let quoted = file.display().to_string().replace('\'', "''");
+        // Without a deadline of ours: a big file takes its time, and nobody waits for it.
+        self.db().inner.execute_unprepared(&format!("VACUUM INTO '{quoted}'")).await?;
+        Ok(())
+    }
+
+    /// Whether an SQLite file is whole, as it says itself; the first thing that is wrong with it.
+    pub async fn sqlite_damage(&self) -> Result<Option<String>, StoreError> {
+        let ask = Statement::from_string(DbBackend::Sqlite, "PRAGMA integrity_check(1)");
+        let said = self.db().inner.query_one_raw(ask).await?;
+        let said = said.map(|row| row.try_get("", "integrity_check")).transpose()?;
+        Ok(said.filter(|said: &String| said != "ok"))
+    }
+}
