@@ -14,6 +14,7 @@ mod health;
 mod metrics;
 pub mod notice;
 pub mod observe;
+pub mod preview;
 pub mod reconcile;
 pub mod usecase;
 pub mod view;
@@ -80,6 +81,8 @@ pub(crate) struct Inner {
     pub(crate) joins: usecase::join::Queue,
     /// Who looks at game servers; none before [`Engine::attend`].
     pub(crate) servers: OnceLock<servers::poll::Poller>,
+    /// Guilds whose members have to be looked at before anything else, since a restore.
+    pub(crate) restored: parking_lot::Mutex<std::collections::BTreeSet<domain::GuildId>>,
     /// Members that were not looked at since they may have changed unseen.
     pub(crate) doubted: parking_lot::Mutex<observe::recount::Doubts>,
 }
@@ -113,6 +116,7 @@ impl Engine {
                 pulse: health::Pulse::default(),
                 joins: usecase::join::Queue::default(),
                 servers: OnceLock::new(),
+                restored: parking_lot::Mutex::default(),
                 doubted: parking_lot::Mutex::default(),
             }),
         }

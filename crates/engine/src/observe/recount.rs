@@ -51,7 +51,11 @@ impl Engine {
                 continue;
             }
             let Some(guild) = self.inner.doubted.lock().guilds.pop_first() else { return };
-            if let Err(error) = self.recount_members(guild).await {
+            let seen = async {
+                self.recount_members(guild).await?;
+                self.members_were_seen(guild).await
+            };
+            if let Err(error) = seen.await {
                 tracing::warn!(%guild, %error, "members could not be looked at; the sweep will");
             }
         }
@@ -68,7 +72,7 @@ impl Engine {
         }
     }
 
-    async fn recount_members(&self, guild: GuildId) -> Result<(), Fault> {
+    pub(crate) async fn recount_members(&self, guild: GuildId) -> Result<(), Fault> {
         let bound = self.store().bindings_of_guild(guild).await?;
         let ours: HashSet<u64> =
             bound.iter().filter(|(_, slot, _)| slot.is_role()).map(|(_, _, id)| *id).collect();

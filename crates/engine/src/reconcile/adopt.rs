@@ -51,7 +51,7 @@ enum Log {
 impl Engine {
     /// Closes every open journal entry of a game. Answers when to come back, if that cannot be
     /// done yet.
-    pub(super) async fn settle_open_intents(
+    pub(crate) async fn settle_open_intents(
         &self,
         game: &Game,
         mark: &str,

@@ -11,7 +11,7 @@ use crate::{Engine, Fault, observe::convert};
 impl Engine {
     /// Asks Discord for every bound object that the cache does not have, and for the bot's own
     /// roles where the guild came without them.
-    pub(super) async fn confirm_missing(&self, game: &Game) -> Result<(), Fault> {
+    pub(crate) async fn confirm_missing(&self, game: &Game) -> Result<(), Fault> {
         let guild = self.guild(game.guild)?;
         if guild.bot.roles.is_empty() {
             self.confirm_own_roles(game, guild.bot.user).await?;

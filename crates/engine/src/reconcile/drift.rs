@@ -12,7 +12,7 @@ use crate::{Correlation, Engine, Fault};
 impl Engine {
     /// With the policy `accept`, a channel deleted by hand leaves the game's layout. Answers
     /// whether the game changed.
-    pub(super) async fn accept_deletions(&self, game: &Game) -> Result<bool, Fault> {
+    pub(crate) async fn accept_deletions(&self, game: &Game) -> Result<bool, Fault> {
         let settings = self.store().settings(game.guild).await?;
         let guild = self.guild(game.guild)?;
         let bindings = self.store().bindings(game.id).await?;

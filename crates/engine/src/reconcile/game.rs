@@ -10,7 +10,7 @@ use domain::{
 use store::WorkItem;
 use tokio::time::Instant;
 
-use super::{FAULT_SLEEP, LONGEST_WAIT_MS, SOON_MS, executor::Executed};
+use super::{FAULT_SLEEP, LONGEST_WAIT_MS, SOON_MS, executor::Executed, restored};
 use crate::{Engine, Fault, Notice, metrics::Ended};
 
 /// Rounds of plan and execute before a game is put off: two are normal (do, verify); more means
@@ -90,6 +90,12 @@ impl Engine {
             if self.cache().guild(game.guild).is_none() {
                 // The guild's arrival wakes its games; until then they are looked at ever less.
                 return Ok(Rest::Away);
+            }
+            if self.awaits_members(game.guild) {
+                return Ok(Rest::Later {
+                    after_ms: Some(restored::SOON_MS),
+                    why: "members are looked at first, after a restore".to_owned(),
+                });
             }
             if let Some(again) = self.settle_open_intents(&game, mark).await? {
                 return Ok(Rest::Later {

@@ -13,6 +13,7 @@ mod drift;
 mod executor;
 mod game;
 mod journaled;
+mod restored;
 mod running;
 mod steady;
 mod sweep;
@@ -153,6 +154,7 @@ impl Engine {
             self.inner.pulse.beat();
             let begun = async {
                 self.enter().await?;
+                self.remember_restore().await?;
                 self.installation().await
             };
             match begun.await {
@@ -214,7 +216,7 @@ impl Engine {
 
     /// A name of this installation for our marks, so that two databases of one bot do not take
     /// each other's objects for their own.
-    async fn installation(&self) -> Result<String, Fault> {
+    pub(crate) async fn installation(&self) -> Result<String, Fault> {
         if let Some(known) = self.store().fact("installation").await? {
             return Ok(known);
         }
