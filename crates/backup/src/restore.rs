@@ -1,0 +1,214 @@
+//! Putting an archive in the place of what is there: all of it, or nothing.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use store::{Hold, Store, StoreConfig, archive::Kept, migration};
+
+use crate::{
+    BackupError, Created, Header, Manifest, Mistake, Place, Refusal, Vault,
+    archive::unpack,
+    create::create_under,
+    lock::{self, Lock},
+    native, portable,
+    portable::Take,
+    vault::Fetched,
+    verify::{self, ScratchDatabase},
+};
+
+/// How.
+#[derive(Clone, Debug, Default)]
+pub struct RestoreOptions {
+    /// Replace what is there.
+    pub force: bool,
+    /// Use the database's own copy, for a database of the same kind.
+    pub native: bool,
+    /// A file instead of an archive by name.
+    pub file: Option<PathBuf>,
+}
+
+/// What was done.
+#[derive(Debug)]
+pub struct Restored {
+    /// What the archive says of itself.
+    pub manifest: Manifest,
+    /// Its name.
+    pub name: String,
+    /// The copy of what was there before; none where nothing was.
+    pub safety: Option<Created>,
+}
+
+/// Restores an archive by name, or `latest`.
+pub async fn restore(
+    place: &Place,
+    name: &str,
+    options: &RestoreOptions,
+) -> Result<Restored, BackupError> {
+    let lock = Lock::take(&place.settings.dir)?;
+    let fetched = fetched(place, name, options).await?;
+    let header = whole(place, &fetched).await?;
+    if header.guild.is_some() {
+        return Err(Mistake::OneGuildOnly.into());
+    }
+    let target = Store::open(&place.database).await?;
+    let restored = Box::pin(under_hold(place, &target, async {
+        let rows = target.lasting_rows().await?;
+        if rows > 0 && !options.force {
+            return Err(Mistake::NotEmpty { rows }.into());
+        }
+        let safety = if rows > 0 { Some(create_under(place, &lock).await?) } else { None };
+        let manifest = if options.native {
+            native_part(place, &fetched, &target).await?
+        } else {
+            portable_part(place, &fetched, &header, &target).await?
+        };
+        Ok(Restored { manifest, name: fetched.name(), safety })
+    }))
+    .await;
+    target.close().await?;
+    restored
+}
+
+/// Does something that nobody else may do meanwhile, and no bot.
+pub(crate) async fn under_hold<T>(
+    place: &Place,
+    target: &Store,
+    work: impl Future<Output = Result<T, BackupError>>,
+) -> Result<T, BackupError> {
+    let Some(hold) = Hold::take(&place.database, target).await? else {
+        return Err(Refusal::RestoreUnderWay.into());
+    };
+    no_bot(place, target).await?;
+    let done = work.await;
+    drop(hold);
+    done
+}
+
+async fn no_bot(place: &Place, target: &Store) -> Result<(), BackupError> {
+    let now = Timestamp::now().as_millisecond();
+    let lease = i64::try_from(place.lease.as_millis()).unwrap_or(i64::MAX);
+    let alive = target.instances(now).await?;
+    match alive.into_iter().filter(|one| one.ago_ms < lease).min_by_key(|one| one.ago_ms) {
+        None => Ok(()),
+        Some(one) => {
+            let seconds = |ms: i64| u64::try_from(ms.max(0)).unwrap_or(0).div_ceil(1_000);
+            let (ago, left) = (seconds(one.ago_ms), seconds(lease - one.ago_ms));
+            Err(Refusal::BotRuns { name: one.name, seconds: ago, left }.into())
+        }
+    }
+}
+
+async fn fetched(
+    place: &Place,
+    name: &str,
+    options: &RestoreOptions,
+) -> Result<Fetched, BackupError> {
+    if let Some(file) = &options.file {
+        return Ok(Fetched::named(file.clone()));
+    }
+    let listed = Vault::new(&place.settings).find(name).await?;
+    Vault::new(&place.settings).fetch(&listed).await
+}
+
+/// Reads all of an archive once, before anything is touched for its sake.
+pub(crate) async fn whole(place: &Place, fetched: &Fetched) -> Result<Header, BackupError> {
+    fetched.check().await?;
+    let name = fetched.name();
+    let mut unpacking = unpack(&fetched.path, &place.settings.keys, None);
+    let header = portable::header(&mut unpacking, &name).await?;
+    while unpacking.next().await?.is_some() {}
+    Ok(header)
+}
+
+async fn portable_part(
+    place: &Place,
+    fetched: &Fetched,
+    header: &Header,
+    target: &Store,
+) -> Result<Manifest, BackupError> {
+    let lasting = Kept::Lasting { now: Timestamp::now().as_millisecond() };
+    let name = fetched.name();
+    if migration::names().last() == Some(&header.schema) {
+        let mut unpacking = unpack(&fetched.path, &place.settings.keys, None);
+        portable::header(&mut unpacking, &name).await?;
+        let refill = target.refill().await?;
+        refill.empty().await?;
+        let poured = portable::pour(&mut unpacking, &refill, Take::Lasting, &name, |_, _| {});
+        let manifest = poured.await?;
+        refill.finish(lasting).await?;
+        return Ok(manifest);
+    }
+    // Rows of an older schema grow up in a file of their own first.
+    let workshop = lock::workshop(&place.settings.dir)?;
+    let scratch = ScratchDatabase::file(workshop.path());
+    let (store, manifest) = verify::fill(place, fetched, &scratch.config, None).await?;
+    store.close().await?;
+    let grown = Store::open(&scratch.config).await?;
+    let snapshot = grown.snapshot().await?;
+    let refill = target.refill().await?;
+    refill.empty().await?;
+    portable::copy(&snapshot, &refill).await?;
+    refill.finish(lasting).await?;
+    drop(snapshot);
+    grown.close().await?;
+    Ok(manifest)
+}
+
+async fn native_part(
+    place: &Place,
+    fetched: &Fetched,
+    target: &Store,
+) -> Result<Manifest, BackupError> {
+    let workshop = lock::workshop(&place.settings.dir)?;
+    let copy = workshop.path().join("native.db");
+    let mut unpacking = unpack(&fetched.path, &place.settings.keys, Some(copy.clone()));
+    let mut manifest = None;
+    while let Some(piece) = unpacking.next().await? {
+        if let crate::archive::Piece::Manifest(found) = piece {
+            manifest = Some(*found);
+        }
+    }
+    let manifest = manifest.ok_or_else(|| crate::Damage::CutShort(fetched.name()))?;
+    native::fits(manifest.native.as_ref(), &place.database)?;
+    let own = target.facts_of(store::archive::OWN_FACTS).await?;
+    if place.database.file().is_some() {
+        settle(&StoreConfig::sqlite_file(&copy), &own).await?;
+        // Nobody may have the old file open when the new one takes its place.
+        target.clone().close().await?;
+        native::replace_sqlite(&copy, &place.database)?;
+    } else {
+        let version = target.snapshot().await?.version().to_owned();
+        native::restore_dump(&copy, &place.database, &version).await?;
+        settle(&place.database, &own).await?;
+    }
+    Ok(manifest)
+}
+
+/// What comes after a copy of everything: our schema, and nothing that means nothing here.
+async fn settle(config: &StoreConfig, own: &[(String, String)]) -> Result<(), BackupError> {
+    let store = Store::open(config).await?;
+    let refill = store.refill().await?;
+    refill.forget_fleeting().await?;
+    refill.finish(Kept::Lasting { now: Timestamp::now().as_millisecond() }).await?;
+    for (key, value) in own {
+        store.set_fact(key, value).await?;
+    }
+    store.close().await?;
+    Ok(())
+}
+
+/// Fills a new SQLite file with an archive, at our schema: for a look at what it would mean.
+pub async fn scratch_of(
+    place: &Place,
+    name: &str,
+    folder: &std::path::Path,
+) -> Result<(StoreConfig, Manifest), BackupError> {
+    let _lock = Lock::take(&place.settings.dir)?;
+    let fetched = fetched(place, name, &RestoreOptions::default()).await?;
+    whole(place, &fetched).await?;
+    let scratch = ScratchDatabase::file(folder);
+    let (store, manifest) = verify::fill(place, &fetched, &scratch.config, None).await?;
+    store.close().await?;
+    settle(&scratch.config, &[]).await?;
+    Ok((scratch.config, manifest))
+}

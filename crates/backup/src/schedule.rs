@@ -1,0 +1,138 @@
+//! When what happens by itself, and the same as a timer of systemd's.
+
+use jiff::{Timestamp, ToSpan as _, Zoned, civil::Weekday, tz::TimeZone};
+
+use crate::Settings;
+
+/// Something that will happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub what: &'static str,
+}
+
+/// What a daily backup is called.
+const BACKUP: &str = "backup, then old ones are removed";
+/// What the weekly proof is called.
+const VERIFY: &str = "verify: the newest is restored into a scratch database";
+
+/// The next days' backups and the next proof.
+pub fn plan(settings: &Settings, now: Timestamp) -> Vec<Planned> {
+    let mut planned = Vec::new();
+    let mut from = now;
+    for _ in 0..7 {
+        let Some(at) = next_backup(settings, from) else { break };
+        planned.push(Planned { at, what: BACKUP });
+        let day = at.to_zoned(TimeZone::UTC).weekday();
+        if settings.verify_on == Some(day) {
+            planned.push(Planned { at, what: VERIFY });
+        }
+        from = at;
+    }
+    planned
+}
+
+/// The next time that a backup is to begin, later than `after`.
+pub(crate) fn next_backup(settings: &Settings, after: Timestamp) -> Option<Timestamp> {
+    let day = after.to_zoned(TimeZone::UTC);
+    let today = at_time(settings, &day)?;
+    if today > after { Some(today) } else { at_time(settings, &day.checked_add(1.day()).ok()?) }
+}
+
+/// The last time that a backup was to begin, up to `now`.
+pub(crate) fn last_backup(settings: &Settings, now: Timestamp) -> Option<Timestamp> {
+    let day = now.to_zoned(TimeZone::UTC);
+    let today = at_time(settings, &day)?;
+    if today <= now { Some(today) } else { at_time(settings, &day.checked_sub(1.day()).ok()?) }
+}
+
+/// The last time that a proof was to be made, up to `now`.
+pub(crate) fn last_verify(settings: &Settings, now: Timestamp) -> Option<Timestamp> {
+    let wanted: Weekday = settings.verify_on?;
+    let mut at = last_backup(settings, now)?;
+    for _ in 0..7 {
+        let day = at.to_zoned(TimeZone::UTC);
+        if day.weekday() == wanted {
+            return Some(at);
+        }
+        at = day.checked_sub(1.day()).ok()?.timestamp();
+    }
+    None
+}
+
+fn at_time(settings: &Settings, day: &Zoned) -> Option<Timestamp> {
+    let at = day.date().to_datetime(settings.at?);
+    at.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+}
+
+/// A service and a timer, for whoever wants backups also while the bot is stopped.
+pub fn systemd(settings: &Settings, program: &str, folder: &str) -> String {
+    let at =
+        settings.at.map_or_else(|| "03:30:00".to_owned(), |at| at.strftime("%H:%M:%S").to_string());
+    format!(
+        "# /etc/systemd/system/gamekeeper-backup.service\n\
+         [Unit]\n\
+         Description=Backup of Gamekeeper\n\
+         After=network-online.target\n\
+         Wants=network-online.target\n\n\
+         [Service]\n\
+         Type=oneshot\n\
+         User=gamekeeper\n\
+         WorkingDirectory={folder}\n\
+         ExecStart={program} backup create\n\
+         ExecStart={program} backup prune\n\
+         Nice=10\n\
+         IOSchedulingClass=idle\n\
+         NoNewPrivileges=yes\n\
+         ProtectSystem=strict\n\
+         ProtectHome=yes\n\
+         PrivateTmp=yes\n\
+         PrivateDevices=yes\n\
+         ReadWritePaths={folder}\n\
+         UMask=0077\n\n\
+         # /etc/systemd/system/gamekeeper-backup.timer\n\
+         [Unit]\n\
+         Description=Daily backup of Gamekeeper\n\n\
+         [Timer]\n\
+         OnCalendar=*-*-* {at} UTC\n\
+         Persistent=true\n\
+         RandomizedDelaySec=60\n\n\
+         [Install]\n\
+         WantedBy=timers.target\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{last_backup, last_verify, next_backup, plan};
+    use crate::Settings;
+
+    fn at(text: &str) -> jiff::Timestamp {
+        text.parse().expect("a time")
+    }
+
+    #[test]
+    fn a_backup_a_day_and_a_proof_a_week() {
+        let settings = Settings::new("x");
+        // A Friday.
+        let now = at("2026-11-27T10:00:00Z");
+        assert_eq!(next_backup(&settings, now), Some(at("2026-11-28T03:30:00Z")));
+        assert_eq!(last_backup(&settings, now), Some(at("2026-11-27T03:30:00Z")));
+        assert_eq!(last_verify(&settings, now), Some(at("2026-11-22T03:30:00Z")));
+        let sunday = at("2026-11-29T03:30:00Z");
+        assert_eq!(last_verify(&settings, sunday), Some(sunday));
+        assert_eq!(next_backup(&settings, sunday), Some(at("2026-11-30T03:30:00Z")));
+        let planned = plan(&settings, now);
+        assert_eq!(planned.len(), 8);
+        assert_eq!(planned.iter().filter(|planned| planned.at == sunday).count(), 2);
+    }
+
+    #[test]
+    fn nothing_by_itself_where_it_is_off() {
+        let settings = Settings { at: None, ..Settings::new("x") };
+        assert!(plan(&settings, at("2026-11-27T10:00:00Z")).is_empty());
+        assert_eq!(last_verify(&settings, at("2026-11-27T10:00:00Z")), None);
+    }
+}
