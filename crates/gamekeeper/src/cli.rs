@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
-    bench,
-    config::{Config, DatabaseConfig, Flags},
-    configure, demo,
+    backup, bench,
+    config::{BackupConfig, Config, DatabaseConfig, Flags},
+    configure, data, demo,
     exit::Stop,
     health::{self, HealthArgs},
-    kills, manual, migrate, run, service, soak, standalone, tour,
+    kills, manual, migrate, run, service, soak, standalone, tour, upgrade,
 };
 
 /// Gives each game of a community its own place on its Discord server, and keeps it there.
@@ -26,7 +26,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Run the bot. Settings come from the environment and `.env` (see `.env.example`).
-    Run,
+    Run(RunArgs),
     /// Look at the settings: a template to fill in, what holds now, what is wrong.
     #[command(subcommand)]
     Config(configure::Ask),
@@ -35,6 +35,14 @@ enum Command {
     /// Look at the database's schema, bring it up to date, or take it back for an older version.
     #[command(subcommand)]
     Migrate(migrate::Step),
+    /// Make, list, prove and restore backups.
+    #[command(subcommand)]
+    Backup(backup::Backup),
+    /// Take data out and in, and forget people.
+    #[command(subcommand)]
+    Data(data::Data),
+    /// Say how far the database is from this version, and whether going there is safe.
+    UpgradeCheck,
     /// See it work: a local Discord and the bot in one process. Needs no account, leaves nothing
     /// behind.
     Demo(DemoArgs),
@@ -75,6 +83,14 @@ impl From<SettingsArgs> for Flags {
     fn from(args: SettingsArgs) -> Self {
         Self { toml: args.config, dotenv: args.env_file, set: args.set }
     }
+}
+
+/// How the bot is started.
+#[derive(Args, Clone, Debug)]
+pub struct RunArgs {
+    /// Change the schema of a database with something in it without a backup before.
+    #[arg(long)]
+    pub no_backup: bool,
 }
 
 /// How the demo is played.
@@ -187,16 +203,28 @@ impl Cli {
             .map_err(|problem| Stop::Unavailable(format!("no runtime: {problem}")))?;
         let flags = Flags::from(self.settings);
         match self.command {
-            Command::Run => {
+            Command::Run(args) => {
                 let config = Config::load(&flags)?;
                 let lines = run::log(&config.log)?;
-                runtime.block_on(run::run(config, lines))
+                runtime.block_on(run::run(config, &args, lines))
             }
             Command::Health(args) => runtime.block_on(health::run(&args, &flags)),
             Command::Config(ask) => configure::run(&ask, &flags),
             Command::Migrate(step) => {
                 let config = DatabaseConfig::load(&flags)?;
-                runtime.block_on(migrate::run(&step, &config))
+                runtime.block_on(migrate::run(&step, &config, &flags))
+            }
+            Command::Backup(what) => {
+                let config = BackupConfig::load(&flags)?;
+                runtime.block_on(backup::run(&what, &config, &flags))
+            }
+            Command::Data(what) => {
+                let config = BackupConfig::load(&flags)?;
+                runtime.block_on(data::run(&what, &config))
+            }
+            Command::UpgradeCheck => {
+                let config = DatabaseConfig::load(&flags)?;
+                runtime.block_on(upgrade::check(&config))
             }
             Command::Demo(args) if args.tour => runtime.block_on(tour::run(&args)),
             Command::Demo(args) => runtime.block_on(demo::run(&args)),

@@ -5,11 +5,13 @@
 
 pub mod alarms;
 pub mod attend;
+pub mod backup;
 pub mod bench;
 pub mod child;
 pub mod cli;
 pub mod config;
 pub mod configure;
+pub mod data;
 pub mod database;
 pub mod demo;
 pub mod exit;
@@ -29,6 +31,7 @@ pub mod soak;
 pub mod stage;
 pub mod standalone;
 pub mod tour;
+pub mod upgrade;
 pub mod vitals;
 mod watchdog;
 pub mod wire;

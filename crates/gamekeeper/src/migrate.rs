@@ -1,10 +1,11 @@
 //! `gamekeeper migrate`: the schema's history, by hand. Needs the database's settings only.
 
 use clap::{Args, Subcommand};
-use store::migration::{self, Schema, Standing};
+use store::migration::{self, Schema, Standing, VERSIONS};
 
 use crate::{
-    config::DatabaseConfig,
+    backup,
+    config::{BackupConfig, DatabaseConfig, Flags},
     database::stop,
     exit::Stop,
     logging::{self, LogLevel},
@@ -14,7 +15,11 @@ use crate::{
 #[derive(Clone, Debug, Subcommand)]
 pub enum Step {
     /// Bring the schema up to date, as `run` does when it starts.
-    Up,
+    Up {
+        /// Do without the backup before, which is made when there is something to lose.
+        #[arg(long)]
+        no_backup: bool,
+    },
     /// Undo the last migrations, for an older version. Stop the bot first.
     Down(DownArgs),
     /// List the migrations and which of them are applied. Changes nothing.
@@ -27,6 +32,12 @@ pub struct DownArgs {
     /// How many migrations to undo; never the first, which needs --all.
     #[arg(default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub steps: u32,
+    /// Back to the schema of this version of the program, or to this migration.
+    #[arg(long, value_name = "VERSION", conflicts_with_all = ["steps", "all"])]
+    pub to: Option<String>,
+    /// Do without the backup before.
+    #[arg(long)]
+    pub no_backup: bool,
     /// Undo all of them, which deletes everything that is remembered.
     #[arg(long, conflicts_with = "steps", requires = "yes")]
     pub all: bool,
@@ -37,7 +48,7 @@ pub struct DownArgs {
 
 /// Does it, and says what was done.
 #[expect(clippy::print_stdout, reason = "the list is what was asked for")]
-pub async fn run(step: &Step, config: &DatabaseConfig) -> Result<(), Stop> {
+pub async fn run(step: &Step, config: &DatabaseConfig, flags: &Flags) -> Result<(), Stop> {
     logging::start(LogLevel::Warn);
     let (verb, done) = match step {
         Step::Status => {
@@ -45,12 +56,24 @@ pub async fn run(step: &Step, config: &DatabaseConfig) -> Result<(), Stop> {
             list(&schema);
             return Ok(());
         }
-        Step::Up => {
+        Step::Up { no_backup } => {
             config.make_home()?;
+            if !no_backup {
+                let made = backup::before_migrating(&BackupConfig::load(flags)?).await?;
+                if let Some(name) = made {
+                    println!("backup   {name}");
+                }
+            }
             ("applied", migration::up(&config.store).await)
         }
         Step::Down(args) => {
-            let steps = if args.all { usize::MAX } else { args.steps as usize };
+            let steps = steps(args, config).await?;
+            if !args.no_backup && steps > 0 {
+                let made = backup::before_going_back(&BackupConfig::load(flags)?).await?;
+                if let Some(name) = made {
+                    println!("backup   {name}");
+                }
+            }
             ("undone", migration::down(&config.store, steps, args.all).await)
         }
     };
@@ -62,6 +85,24 @@ pub async fn run(step: &Step, config: &DatabaseConfig) -> Result<(), Stop> {
         println!("nothing to do");
     }
     Ok(())
+}
+
+/// How many steps back it is.
+async fn steps(args: &DownArgs, config: &DatabaseConfig) -> Result<usize, Stop> {
+    let Some(to) = &args.to else {
+        return Ok(if args.all { usize::MAX } else { args.steps as usize });
+    };
+    let Some(newest) = migration::newest_of(to) else {
+        let versions: Vec<_> = VERSIONS.iter().map(|(version, _)| *version).collect();
+        return Err(Stop::Usage(format!(
+            "`{to}` is no version that this one knows ({}), and no migration. See: gamekeeper migrate \
+             status",
+            versions.join(", ")
+        )));
+    };
+    let schema = migration::status(&config.store).await.map_err(|p| stop(&p, config))?;
+    let applied = schema.migrations.iter().filter(|listed| listed.standing == Standing::Applied);
+    Ok(applied.filter(|listed| listed.name.as_str() > newest).count())
 }
 
 #[expect(clippy::print_stdout, reason = "the list is what was asked for")]

@@ -17,11 +17,14 @@ use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
+use tokio_util::sync::CancellationToken;
 use twilight_model::{gateway::CloseCode, user::CurrentUserGuild};
 
 use crate::{
     alarms::Limits,
     attend::{Attendance, AttendedPanel},
+    backup,
+    cli::RunArgs,
     config::{AmpPanel, Config, ConfigError, DiscordConfig, LogConfig},
     database,
     exit::Stop,
@@ -50,18 +53,18 @@ pub fn log(config: &LogConfig) -> Result<logging::Metrics, Stop> {
 }
 
 /// Runs until told to stop (SIGTERM, SIGINT), or until Discord closes the door for good.
-pub async fn run(mut config: Config, lines: logging::Metrics) -> Result<(), Stop> {
+pub async fn run(mut config: Config, args: &RunArgs, lines: logging::Metrics) -> Result<(), Stop> {
     let lookout = Lookout::begin(LookoutConfig {
         http: config.http.clone(),
         alerts: std::mem::take(&mut config.alerts),
         limits: Limits::default(),
         data: config.database.data_dir.clone(),
-        backups: false,
+        backups: config.backup.place.settings.at.is_some(),
         manner: Manner::of(config.membership.name.clone()),
         log: lines,
     })
     .await?;
-    let ended = serve(config, &lookout).await;
+    let ended = serve(config, args, &lookout).await;
     if let Err(why) = &ended {
         lookout.last_words(why).await;
     }
@@ -69,9 +72,14 @@ pub async fn run(mut config: Config, lines: logging::Metrics) -> Result<(), Stop
     ended
 }
 
-async fn serve(mut config: Config, lookout: &Lookout) -> Result<(), Stop> {
+async fn serve(mut config: Config, args: &RunArgs, lookout: &Lookout) -> Result<(), Stop> {
     for note in &config.notes {
         tracing::warn!("{note}");
+    }
+    if !args.no_backup
+        && let Some(name) = backup::before_migrating(&config.backup).await?
+    {
+        tracing::info!(archive = name, "a backup was made before the schema changes");
     }
     let store = database::open(&config.database).await?;
     let rest = wire::door(&config.discord.token, config.discord.origin.clone(), |_| {})?;
@@ -106,6 +114,10 @@ async fn serve(mut config: Config, lookout: &Lookout) -> Result<(), Stop> {
     let panels = [known, unknown].map(|panels| {
         attendance.add_panels(panels_of(running.engine().clone(), running.status(), panels))
     });
+    let stop_backups = CancellationToken::new();
+    let place = config.backup.place.clone();
+    let keeper = ::backup::Keeper::new(place, running.engine().store().clone());
+    let backups = tokio::spawn(keeper.run(stop_backups.clone()));
     let mut status = running.status();
     let ready = tokio::spawn(async move {
         if status.wait_for(|status| status.is_ready()).await.is_ok() {
@@ -122,6 +134,10 @@ async fn serve(mut config: Config, lookout: &Lookout) -> Result<(), Stop> {
     notify::say(notify::STOPPING);
     panels.iter().for_each(tokio::task::JoinHandle::abort);
     attendance.end().await;
+    stop_backups.cancel();
+    if let Err(error) = backups.await {
+        tracing::error!(%error, "whoever made backups died");
+    }
     running.stop().await;
     tracing::info!("stopped");
     match ended {

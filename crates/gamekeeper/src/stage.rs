@@ -83,6 +83,7 @@ pub struct Stage {
     pub guild: GuildHandle,
     setup: Setup,
     home: Home,
+    old_homes: Vec<Home>,
     player: Option<Player>,
     clock: Clock,
 }
@@ -118,7 +119,8 @@ impl Stage {
             .member("Sid")
             .bot(setup.permissions)
             .build();
-        Ok(Self { discord, guild, setup, home, player: None, clock: Clock::default() })
+        let old_homes = Vec::new();
+        Ok(Self { discord, guild, setup, home, old_homes, player: None, clock: Clock::default() })
     }
 
     /// Starts the bot and waits until it is up.
@@ -189,6 +191,19 @@ impl Stage {
     /// Where the database is, for what a story writes there before the bot starts, or past it.
     pub fn database_config(&self) -> StoreConfig {
         self.home.database()
+    }
+
+    /// Moves to an empty machine with an empty database: on this server, or SQLite's without one. The
+    /// bot has to be stopped. What was there before stays until the play ends.
+    pub async fn move_out(&mut self, postgres: Option<&str>) -> Result<(), Stop> {
+        let new = Home::make(None, postgres, false).await?;
+        self.old_homes.push(std::mem::replace(&mut self.home, new));
+        Ok(())
+    }
+
+    /// The machine's directory.
+    pub fn folder(&self) -> &std::path::Path {
+        self.home.folder()
     }
 
     /// What becomes of the database from now on. On SQLite, whatever is not "through" is a lock

@@ -3,6 +3,7 @@
 
 mod alerts;
 mod amp;
+mod backup;
 mod database;
 mod discord;
 mod fleet;
@@ -17,6 +18,7 @@ use settings::Settings;
 pub use self::{
     alerts::AlertsConfig,
     amp::{AmpConfig, AmpPanel},
+    backup::BackupConfig,
     database::DatabaseConfig,
     discord::DiscordConfig,
     http::HttpConfig,
@@ -44,6 +46,8 @@ pub struct Config {
     pub membership: Membership,
     /// Game servers on AMP panels.
     pub amp: Option<AmpConfig>,
+    /// Backups: by itself, and before the schema changes.
+    pub backup: BackupConfig,
     /// What was understood but has no effect, or not understood at all: said once at the start.
     pub notes: Vec<String>,
 }
@@ -80,6 +84,7 @@ impl Config {
             limits: LimitsConfig::read(settings)?,
             membership: fleet::read(settings)?,
             amp,
+            backup: BackupConfig::read(settings)?,
             notes,
         })
     }
@@ -95,6 +100,7 @@ impl Config {
             LimitsConfig::read(settings).err(),
             fleet::read(settings).err(),
             AmpConfig::read(settings).err(),
+            BackupConfig::read(settings).err(),
         ];
         concerns.into_iter().flatten().collect()
     }

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-use serde_json::Value;
 use store::{Store, StoreError};
 
 /// How backups stand.
@@ -20,19 +18,10 @@ pub struct Backup {
 impl Backup {
     /// Reads what is remembered; `now` is in milliseconds since the Unix epoch.
     pub(super) async fn read(store: &Store, on: bool, now: i64) -> Result<Self, StoreError> {
-        let fact = async |key: &str| {
-            let text = store.fact(key).await?;
-            let value = text.and_then(|text| serde_json::from_str::<Value>(&text).ok());
-            Ok::<_, StoreError>(value.unwrap_or_default())
-        };
-        let at = instant(&fact("backup.last").await?["at"]);
+        let facts = ::backup::Facts::read(store).await?;
+        let at = facts.last.map(|last| last.at.as_millisecond());
         let age = at.map(|at| u64::try_from(now.saturating_sub(at)).unwrap_or(0));
-        let doing = fact("backup.failed").await?;
-        let failed = doing["doing"].as_str().map(ToOwned::to_owned);
+        let failed = facts.failed.map(|failure| failure.doing);
         Ok(Self { on, age: age.map(Duration::from_millis), failed })
     }
-}
-
-fn instant(at: &Value) -> Option<i64> {
-    at.as_i64().or_else(|| Some(at.as_str()?.parse::<Timestamp>().ok()?.as_millisecond()))
 }

@@ -5,6 +5,7 @@ mod log;
 mod scene;
 
 mod audit;
+mod backup;
 mod create;
 mod direct_servers;
 mod drift;

@@ -1,0 +1,5 @@
+//! Backups as an operator has them: under load, on to another machine, and what is said about them.
+
+mod command;
+mod moving;
+mod upgrade;
