@@ -5,6 +5,10 @@ use std::{
     io::Read as _,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -113,6 +117,16 @@ pub(crate) fn database(config: &StoreConfig) -> Result<String, BackupError> {
     Ok(named("PGDATABASE").or_else(|| named("PGUSER")).unwrap_or_else(|| "postgres".to_owned()))
 }
 
+/// Set when it is dropped.
+#[derive(Default)]
+struct GivenUp(Arc<AtomicBool>);
+
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Runs a tool to its end, on a thread that may block.
 pub(crate) async fn run(
     tool: &'static str,
@@ -121,6 +135,9 @@ pub(crate) async fn run(
     config: &StoreConfig,
 ) -> Result<(), BackupError> {
     let environment = environment(config)?;
+    // Whoever does not wait any more, because the program stops, takes the tool along.
+    let given_up = GivenUp::default();
+    let flag = Arc::clone(&given_up.0);
     tokio::task::spawn_blocking(move || {
         let wrong = |what: String| BackupError::Tool { tool, what };
         let ours = std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PG"));
@@ -149,7 +166,7 @@ pub(crate) async fn run(
         let status = loop {
             match child.try_wait().map_err(|error| wrong(error.to_string()))? {
                 Some(status) => break status,
-                None if Instant::now() >= until => {
+                None if Instant::now() >= until || flag.load(Ordering::Relaxed) => {
                     let _ = child.kill();
                     let _ = child.wait();
                     return Err(wrong("it did not come to an end".to_owned()));
@@ -165,9 +182,35 @@ pub(crate) async fn run(
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use store::StoreConfig;
 
     use super::{environment, major};
+
+    #[tokio::test]
+    async fn a_tool_that_nobody_waits_for_is_ended() {
+        let config = StoreConfig::new("postgresql://me@127.0.0.1/x", 2);
+        let folder = tempfile::tempdir().expect("a directory");
+        let pid = folder.path().join("pid");
+        let script = format!("echo $$ >'{}'; exec sleep 600", pid.display());
+        let run = super::run("sh", "/bin/sh".into(), vec!["-c".to_owned(), script], &config);
+        let begun = async {
+            loop {
+                match std::fs::read_to_string(&pid) {
+                    Ok(text) if text.ends_with('\n') => return text.trim().to_owned(),
+                    _ => tokio::time::sleep(Duration::from_millis(10)).await,
+                }
+            }
+        };
+        let process = tokio::select! {
+            done = run => panic!("it ended by itself: {done:?}"),
+            process = begun => process,
+        };
+        while std::path::Path::new("/proc").join(&process).exists() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
 
     #[test]
     fn versions_are_told_apart() {

@@ -143,3 +143,31 @@ async fn one_of_a_newer_version_is_told(db: Db) {
     }
     assert!(lasting(&store).await == before);
 }
+
+/// Wherever it is cut, whatever bit is turned: it is told, and nothing hangs or falls over.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_damage_passes_unseen() {
+    crate::both::on_sqlite(|db| async move {
+        let store = db.open().await;
+        crate::furniture::game(&store, crate::furniture::CLUB, "Chess").await;
+        let made = create(&db.place()).await.unwrap();
+        let dir = db.folder.path().join("backups");
+        let path = dir.join(made.name());
+        let whole = fs::read(&path).unwrap();
+        alone(&dir, made.name());
+        let places = (0..whole.len()).step_by(whole.len() / 150).chain([1, whole.len() - 1]);
+        for at in places {
+            let cut = whole[..at].to_vec();
+            let mut turned = whole.clone();
+            turned[at] ^= 1 << (at % 8);
+            for (how, bytes) in [("cut", cut), ("turned", turned)] {
+                fs::write(&path, bytes).unwrap();
+                let error = verify(&db.place(), made.name()).await.unwrap_err();
+                assert!(matches!(error, BackupError::Damaged(_)), "{how} at {at}: {error:?}");
+            }
+        }
+        fs::write(&path, &whole).unwrap();
+        verify(&db.place(), made.name()).await.unwrap();
+    })
+    .await;
+}
