@@ -51,11 +51,12 @@ impl Engine {
     /// A guild with its channels and the bot's own roles; none where the bot is not in it.
     async fn ask_for(&self, id: GuildId) -> Result<Option<Guild>, Fault> {
         let (rest, call) = (self.rest(), discord::Call::background());
-        let make = rest.factory();
         let asked = async {
-            let mut guild: Guild = rest.send(make.guild(id), call).await?;
-            guild.channels = rest.send::<Vec<Channel>>(make.guild_channels(id), call).await?;
-            let own: Member = rest.send(make.guild_member(id, self.bot_user()), call).await?;
+            let mut guild: Guild = rest.send(rest.factory().guild(id), call).await?;
+            guild.channels =
+                rest.send::<Vec<Channel>>(rest.factory().guild_channels(id), call).await?;
+            let own: Member =
+                rest.send(rest.factory().guild_member(id, self.bot_user()), call).await?;
             guild.members = vec![own];
             Ok(guild)
         };

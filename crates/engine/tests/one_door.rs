@@ -7,8 +7,16 @@ use std::{fs, io, path::Path};
 const DOOR: &str = "call.rs";
 
 /// What may be asked of Discord elsewhere: questions, which change nothing.
-const QUESTIONS: [&str; 7] =
-    ["audit_log", "channel", "guild_channels", "guild_member", "guild_members", "role", "roles"];
+const QUESTIONS: [&str; 8] = [
+    "audit_log",
+    "channel",
+    "guild",
+    "guild_channels",
+    "guild_member",
+    "guild_members",
+    "role",
+    "roles",
+];
 
 /// Every Rust file below a directory, with its name.
 fn files(below: &Path) -> io::Result<Vec<(String, String)>> {
