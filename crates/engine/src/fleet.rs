@@ -51,7 +51,7 @@ impl Fleet {
         }
     }
 
-    fn anchor(&self, now: i64) {
+    pub(crate) fn anchor(&self, now: i64) {
         *self.anchor.lock() = Some((now, Instant::now()));
     }
 

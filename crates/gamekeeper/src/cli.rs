@@ -10,7 +10,7 @@ use crate::{
     configure, data, demo,
     exit::Stop,
     health::{self, HealthArgs},
-    kills, manual, migrate, run, service, soak, standalone, tour, upgrade,
+    kills, manual, migrate, run, service, smoke, soak, standalone, tour, upgrade,
 };
 
 /// Gives each game of a community its own place on its Discord server, and keeps it there.
@@ -43,6 +43,10 @@ enum Command {
     Data(data::Data),
     /// Say how far the database is from this version, and whether going there is safe.
     UpgradeCheck,
+    /// Try it out on a real server: in a temporary corner of it, make a game, join, archive, restore
+    /// and delete it, and look that Discord and the database agree. Beside the running bot, or
+    /// without it.
+    Smoke(smoke::SmokeArgs),
     /// See it work: a local Discord and the bot in one process. Needs no account, leaves nothing
     /// behind.
     Demo(DemoArgs),
@@ -226,6 +230,7 @@ impl Cli {
                 let config = DatabaseConfig::load(&flags)?;
                 runtime.block_on(upgrade::check(&config))
             }
+            Command::Smoke(args) => runtime.block_on(smoke::run(&args, Config::load()?)),
             Command::Demo(args) if args.tour => runtime.block_on(tour::run(&args)),
             Command::Demo(args) => runtime.block_on(demo::run(&args)),
             Command::Sandbox(args) => runtime.block_on(standalone::run(&args)),

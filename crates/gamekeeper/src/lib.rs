@@ -27,6 +27,7 @@ pub mod notify;
 mod resident;
 pub mod run;
 pub mod service;
+pub mod smoke;
 pub mod soak;
 pub mod stage;
 pub mod standalone;

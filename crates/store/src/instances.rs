@@ -184,6 +184,11 @@ impl Store {
         Ok(rows.into_iter().map(alive).collect())
     }
 
+    /// The time of the database, by which leases go; on SQLite the caller's own.
+    pub async fn time(&self, own_now: i64) -> Result<i64, StoreError> {
+        self.begin().await?.time(own_now).await
+    }
+
     /// Who holds which shard, also where the lease has run out and nobody has taken it yet.
     pub async fn shard_holders(&self) -> Result<BTreeMap<u32, String>, StoreError> {
         let rows = shard::Entity::find().all(self.db()).await?;

@@ -69,7 +69,7 @@ pub struct Claim<'a> {
     pub lease_ms: i64,
     /// Most games to take.
     pub limit: u64,
-    /// Only games of guilds of these shards.
+    /// Only games of guilds of these shards; [`Store::claim_game`] does not look at them.
     pub shards: &'a Shards,
 }
 
@@ -197,6 +197,31 @@ impl Store {
         // One that cannot be read stays claimed, and so is not looked at again before its lease
         // runs out.
         Ok(row::readable(due.iter().map(|model| item(model, claim))))
+    }
+
+    /// Takes this one game, whatever its shard, if it is due and nobody else has it.
+    pub async fn claim_game(
+        &self,
+        claim: &Claim<'_>,
+        game: GameId,
+    ) -> Result<Option<WorkItem>, StoreError> {
+        let free = work::Column::LeaseUntil.is_null();
+        let tx = self.begin().await?;
+        let claimed = work::Entity::update_many()
+            .col_expr(work::Column::ClaimedAt, Expr::value(claim.lease_now))
+            .col_expr(work::Column::LeaseOwner, Expr::value(claim.owner))
+            .col_expr(work::Column::LeaseUntil, Expr::value(claim.lease_now + claim.lease_ms))
+            .filter(work::Column::GameId.eq(game.0))
+            .filter(work::Column::NotBefore.lte(claim.now))
+            .filter(free.or(work::Column::LeaseUntil.lte(claim.lease_now)))
+            .exec(&tx.db)
+            .await?;
+        if claimed.rows_affected == 0 {
+            return Ok(None);
+        }
+        let row = work::Entity::find_by_id(game.0).one(&tx.db).await?;
+        tx.commit().await?;
+        row.map(|model| item(&model, claim)).transpose()
     }
 }
 

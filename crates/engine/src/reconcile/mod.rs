@@ -7,6 +7,7 @@
 mod adopt;
 mod ages;
 mod alike;
+mod alone;
 mod call;
 mod confirm;
 mod drift;

@@ -26,6 +26,7 @@ mod servers;
 mod service;
 mod settings;
 mod setup;
+mod smoke;
 mod soak;
 mod standalone;
 mod trouble;

@@ -22,6 +22,7 @@ both!(
     a_repair_is_remembered_until_it_is_done,
     an_abandoned_wake_up_wakes_nobody,
     the_backlog_says_what_is_due_waits_and_is_worked_on,
+    one_game_alone_is_claimed_by_the_same_rules,
 );
 
 const CHESS: GameId = GameId(1);
@@ -259,4 +260,31 @@ async fn the_backlog_says_what_is_due_waits_and_is_worked_on(db: Db) {
     let none = Shards { held: BTreeSet::new(), total: 1 };
     assert_eq!(store.backlog(60, 60, &none).await.unwrap(), Backlog::default());
     store.close().await.unwrap();
+}
+
+async fn one_game_alone_is_claimed_by_the_same_rules(db: Db) {
+    const GO: GameId = GameId(2);
+    let store = db.open().await;
+    let alone = |owner: &'static str, now: i64| {
+        let store = store.clone();
+        async move {
+            let shards = Shards::default();
+            let claim = a_claim(owner, (now, now + 100), 1, &shards);
+            store.claim_game(&claim, CHESS).await.unwrap()
+        }
+    };
+    assert_eq!(alone("helper", 10).await, None, "nothing is owed");
+    woken(&store, CHESS, CLUB, 10, false).await;
+    woken(&store, GO, CLUB, 5, false).await;
+    assert_eq!(alone("helper", 9).await, None, "not due yet");
+    let item = alone("helper", 10).await.unwrap();
+    assert_eq!((item.game, item.owner.as_str()), (CHESS, "helper"));
+    assert_eq!(alone("other", 50).await, None, "somebody has it");
+    let rest: Vec<GameId> = claimed(&store, "bot", 50).await.iter().map(|i| i.game).collect();
+    assert_eq!(rest, [GO], "the others are left to the bot");
+    assert!(finished(&store, &item).await);
+    woken(&store, CHESS, CLUB, 10, false).await;
+    let late = alone("helper", 200).await.unwrap();
+    assert_eq!(alone("other", 301).await.map(|item| item.owner), Some("other".to_owned()));
+    assert!(!finished(&store, &late).await, "who lost it has no say");
 }
