@@ -230,7 +230,7 @@ impl Cli {
                 let config = DatabaseConfig::load(&flags)?;
                 runtime.block_on(upgrade::check(&config))
             }
-            Command::Smoke(args) => runtime.block_on(smoke::run(&args, Config::load()?)),
+            Command::Smoke(args) => runtime.block_on(smoke::run(&args, Config::load(&flags)?)),
             Command::Demo(args) if args.tour => runtime.block_on(tour::run(&args)),
             Command::Demo(args) => runtime.block_on(demo::run(&args)),
             Command::Sandbox(args) => runtime.block_on(standalone::run(&args)),

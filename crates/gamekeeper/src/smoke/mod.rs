@@ -54,7 +54,8 @@ pub async fn run(args: &SmokeArgs, config: Config) -> Result<(), Stop> {
     let mut interrupted = Interrupt::listen()?;
     let engine = enter(&config).await?;
     let guild = Id::new(args.guild);
-    let told = play(args, &config, &engine, guild, &complaints, &mut interrupted).await;
+    let told = play(args, &config, &engine, guild, &complaints, &mut interrupted);
+    let told = Box::pin(told).await;
     if let Err(error) = engine.store().clone().close().await {
         tracing::warn!(%error, "the database could not be closed");
     }
@@ -79,8 +80,8 @@ async fn enter(config: &Config) -> Result<Engine, Stop> {
                 .to_owned(),
         ));
     }
-    let rest = wire::door(&config.token, config.discord.clone(), |_| {})?;
-    let own = wire::introduce(&rest, config.application).await?;
+    let rest = wire::door(&config.discord.token, config.discord.origin.clone(), |_| {})?;
+    let own = wire::introduce(&rest, config.discord.application).await?;
     let store = Store::open(&config.database.store).await;
     let store = store.map_err(|problem| database::stop(&problem, &config.database))?;
     // A name that no bot has, so that nothing of theirs is taken.
@@ -108,7 +109,7 @@ async fn play(
     if args.clean {
         for game in left {
             let mut corner = Corner::of(engine, &worker, guild, game);
-            timed("deleted what an earlier test had left", corner.delete()).await?;
+            timed("deleted what an earlier test had left", Box::pin(corner.delete())).await?;
         }
         return Ok(());
     }
@@ -136,7 +137,7 @@ async fn play(
         return told;
     }
     let cleaned = tokio::select! {
-        cleaned = timed("cleaned up", corner.delete()) => cleaned,
+        cleaned = timed("cleaned up", Box::pin(corner.delete())) => cleaned,
         () = interrupted.heard() => Err("it was interrupted again".to_owned()),
     };
     cleaned.map_err(|why| {

@@ -234,14 +234,14 @@ async fn interrupted_in_the_middle_of_a_call_it_cleans_up() -> Told<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_kept_is_there_until_it_is_cleaned() -> Told<()> {
-    let stage = stage().await?;
+    let mut stage = stage().await?;
     let chess = game(&stage, "Chess").await?;
+    stage.stop_bot().await;
     let before = objects(&stage);
     let kept = smoke(&stage, &["--keep"]).await?;
     kept.ended(0)?;
     kept.has(&["is left there. Delete it with `gamekeeper smoke --guild ", "--clean`"])?;
     assert_eq!(objects(&stage).len(), before.len() + 5);
-    stage.truth().await?;
     let again = smoke(&stage, &[]).await?;
     again.ended(0)?;
     again.has(&["is still there from an earlier test"])?;
@@ -250,6 +250,7 @@ async fn what_is_kept_is_there_until_it_is_cleaned() -> Told<()> {
     cleaned.has(&["deleted what an earlier test had left: nothing is left of 5"])?;
     assert_eq!(objects(&stage), before);
     // A game of a person is nobody's to clean.
+    stage.start_bot().await.map_err(|stop| stop.to_string())?;
     stage.settled_in(chess, Phase::Active).await?;
     stage.truth().await
 }
