@@ -6,11 +6,13 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
     backup, bench,
+    checklist::{self, ChecklistArgs},
     config::{BackupConfig, Config, DatabaseConfig, Flags},
     configure, data, demo,
     exit::Stop,
     health::{self, HealthArgs},
     kills, manual, migrate, run, service, smoke, soak, standalone, tour, upgrade,
+    watch::{self, WatchArgs},
 };
 
 /// Gives each game of a community its own place on its Discord server, and keeps it there.
@@ -47,6 +49,10 @@ enum Command {
     /// and delete it, and look that Discord and the database agree. Beside the running bot, or
     /// without it.
     Smoke(smoke::SmokeArgs),
+    /// Go through the deployment checklist: each box with its state, and who answers for it. Sign it.
+    Checklist(ChecklistArgs),
+    /// Watch the running bot for a day, and report at hours 1, 4, 8, 12, 24 and at the end.
+    Watch(WatchArgs),
     /// See it work: a local Discord and the bot in one process. Needs no account, leaves nothing
     /// behind.
     Demo(DemoArgs),
@@ -231,6 +237,8 @@ impl Cli {
                 runtime.block_on(upgrade::check(&config))
             }
             Command::Smoke(args) => runtime.block_on(smoke::run(&args, Config::load(&flags)?)),
+            Command::Checklist(args) => runtime.block_on(checklist::run(&args, &flags)),
+            Command::Watch(args) => runtime.block_on(watch::run(&args, &flags)),
             Command::Demo(args) if args.tour => runtime.block_on(tour::run(&args)),
             Command::Demo(args) => runtime.block_on(demo::run(&args)),
             Command::Sandbox(args) => runtime.block_on(standalone::run(&args)),

@@ -36,7 +36,7 @@ pub struct HealthArgs {
 pub async fn run(args: &HealthArgs, flags: &Flags) -> Result<(), Stop> {
     let base = match &args.url {
         Some(url) => url.trim_end_matches('/').to_owned(),
-        None => address(flags)?,
+        None => address(&HttpConfig::read(&Settings::load(flags)?)?)?,
     };
     let page = if args.ready { "readyz" } else { "livez" };
     let nobody = |why: String| Stop::Failed(format!("the bot does not answer at {base}: {why}"));
@@ -66,8 +66,8 @@ pub async fn run(args: &HealthArgs, flags: &Flags) -> Result<(), Stop> {
     Ok(())
 }
 
-fn address(flags: &Flags) -> Result<String, Stop> {
-    let http = HttpConfig::read(&Settings::load(flags)?)?;
+/// Where the bot of these settings answers.
+pub(crate) fn address(http: &HttpConfig) -> Result<String, Stop> {
     let Some(mut address) = http.address else {
         return Err(Stop::Failed(
             "GAMEKEEPER_HTTP is off: there is nobody to ask. Leave it empty for 127.0.0.1:7610"
@@ -85,9 +85,10 @@ fn address(flags: &Flags) -> Result<String, Stop> {
     Ok(format!("http://{address}"))
 }
 
-fn deepest(error: &reqwest::Error) -> String {
+/// Why somebody could not be asked, without the address.
+pub(crate) fn deepest(error: &reqwest::Error) -> String {
     if error.is_timeout() {
-        return format!("no answer within {} s", WITHIN.as_secs());
+        return "no answer in time".to_owned();
     }
     let mut cause: &dyn std::error::Error = error;
     while let Some(deeper) = cause.source() {

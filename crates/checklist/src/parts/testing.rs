@@ -9,7 +9,7 @@ pub(super) const INITIAL: Part = Part {
         command(
             "initial-testing.smoke",
             "On the real server a game is made, joined, archived, restored and deleted, and nothing is left of it",
-            "gamekeeper smoke --guild ID",
+            "gamekeeper smoke --guild 123456789012345678",
         ),
         test(
             "initial-testing.create",

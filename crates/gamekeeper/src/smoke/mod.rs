@@ -23,8 +23,12 @@ use store::{
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use twilight_model::id::Id;
 
-use self::{complaints::Complaints, corner::Corner, worker::Worker};
-use crate::{config::Config, database, exit::Stop, run::no_signals, wire};
+use self::{
+    complaints::{Complaints, OfTheBot},
+    corner::Corner,
+    worker::Worker,
+};
+use crate::{config::Config, database, exit::Stop, run::no_signals, watch::Asking, wire};
 
 /// How every corner's name begins; none of a person's games is taken for one, because its maker has
 /// to be the bot as well.
@@ -120,9 +124,11 @@ async fn play(
             game.name
         ));
     }
+    let asking = Asking::of(&config.http).ok().filter(|_| worker.is_a_bot());
+    let bot = OfTheBot::hear(asking).await;
     let mut corner = Corner::new(engine, &worker, guild);
     let told = tokio::select! {
-        told = steps::all(&mut corner, args.keep, complaints) => told,
+        told = steps::all(&mut corner, args.keep, complaints, &bot) => told,
         () = interrupted.heard() => Err("it was interrupted".to_owned()),
     };
     if told.is_err() {

@@ -1,9 +1,19 @@
 //! The steps, in order.
 
-use super::{Step, complaints::Complaints, corner::Corner, timed};
+use super::{
+    Step,
+    complaints::{Complaints, OfTheBot},
+    corner::Corner,
+    timed,
+};
 
 /// All of them; with `keep`, up to where the game would be archived.
-pub(super) async fn all(corner: &mut Corner<'_>, keep: bool, complaints: &Complaints) -> Step<()> {
+pub(super) async fn all(
+    corner: &mut Corner<'_>,
+    keep: bool,
+    complaints: &Complaints,
+    bot: &OfTheBot,
+) -> Step<()> {
     let wish = corner.wish()?;
     timed("planned", Box::pin(corner.preview(&wish))).await?;
     timed("made a game", Box::pin(corner.create(wish))).await?;
@@ -17,7 +27,7 @@ pub(super) async fn all(corner: &mut Corner<'_>, keep: bool, complaints: &Compla
     timed("found the database in order", Box::pin(corner.books(game))).await?;
     timed("found the log without an error", async {
         match complaints.errors() {
-            0 => Ok(String::new()),
+            0 => bot.since().await,
             errors => Err(format!("{errors} were logged")),
         }
     })

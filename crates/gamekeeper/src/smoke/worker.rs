@@ -47,6 +47,11 @@ impl Worker {
         Ok(Self { running, here })
     }
 
+    /// Whether a bot runs that may do the work.
+    pub(super) fn is_a_bot(&self) -> bool {
+        !self.running.is_empty()
+    }
+
     /// Waits until Discord shows what the database says of this game, or something is in the way.
     pub(super) async fn settle(&self, engine: &Engine, game: GameId) -> Step<()> {
         let began = Instant::now();

@@ -6,6 +6,7 @@ mod scene;
 
 mod audit;
 mod backup;
+mod checklist;
 mod create;
 mod direct_servers;
 mod drift;
@@ -30,4 +31,5 @@ mod smoke;
 mod soak;
 mod standalone;
 mod trouble;
+mod watch;
 mod words;

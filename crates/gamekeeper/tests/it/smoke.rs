@@ -51,6 +51,7 @@ fn on(stage: &Stage, guild: u64, more: &[&str]) -> Command {
         ("DISCORD_CLIENT_ID", &client),
         ("DISCORD_API_URL", &stage.discord.origin()),
         ("DATABASE_URL", &url),
+        ("GAMEKEEPER_HTTP", "off"),
     ];
     let mut command = gamekeeper(&std::env::temp_dir(), &settings);
     command.args(["smoke", "--guild", &guild.to_string()]).args(more);
@@ -140,6 +141,20 @@ async fn alone(setup: Setup) -> Told<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn beside_the_running_bot_on_sqlite() -> Told<()> {
     beside(Setup { postgres: None, ..setup() }).await
+}
+
+/// Of the running bot the log counts too, where it tells of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_running_bot_logs_meanwhile_counts() -> Told<()> {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").map_err(|e| e.to_string())?;
+    let address = listener.local_addr().map_err(|e| e.to_string())?.to_string();
+    drop(listener);
+    let program = Program::at(env!("CARGO_BIN_EXE_gamekeeper")).set("GAMEKEEPER_HTTP", &address);
+    let stage = set(Setup { program: Some(program), ..setup() }).await?;
+    let child = command(&stage, &["--keep"]).env("GAMEKEEPER_HTTP", &address).spawn();
+    let said = end_of(child.map_err(|e| e.to_string())?).await?;
+    said.ended(0)?;
+    said.has(&["found the log without an error: here, and of the running bot"])
 }
 
 #[tokio::test(flavor = "multi_thread")]
