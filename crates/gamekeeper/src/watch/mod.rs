@@ -88,6 +88,10 @@ pub async fn run(args: &WatchArgs, flags: &Flags) -> Result<(), Stop> {
             book.show(&report(&log))?;
         }
     }
+    if hours() >= args.hours {
+        // The end is as much of the day as the beginning.
+        log.add(asking.look(hours()).await);
+    }
     let last = report(&log);
     book.show(&last)?;
     if last.hours < args.hours * 0.99 {

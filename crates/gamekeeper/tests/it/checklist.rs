@@ -74,9 +74,8 @@ fn a_record_is_refused_or_forced_and_names_what_is_open() -> Told<()> {
         "{text}"
     );
     assert!(!text.contains("server-security.ssh "), "{text}");
-    let [json, markdown] = &records(home.path())[..] else {
-        return Err(format!("{:?}", records(home.path())));
-    };
+    let written = records(home.path());
+    let [json, markdown] = written.as_slice() else { return Err(format!("{written:?}")) };
     let json = std::fs::read_to_string(json).map_err(|e| e.to_string())?;
     let json: Value = serde_json::from_str(&json).map_err(|e| e.to_string())?;
     assert_eq!(
