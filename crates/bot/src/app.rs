@@ -8,7 +8,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::{
     config::BotConfig,
-    door::{Limits, Seen},
+    door::{Limiter, Seen},
     gateway::{GuildLocales, Readiness},
     keepers::Bell,
     metrics::Metrics,
@@ -23,7 +23,7 @@ pub(crate) struct App {
     pub(crate) config: BotConfig,
     pub(crate) locales: GuildLocales,
     pub(crate) readiness: Readiness,
-    pub(crate) limits: Limits,
+    pub(crate) limits: Limiter,
     pub(crate) seen: Seen,
     /// Room for interactions being worked on.
     pub(crate) room: Arc<Semaphore>,
@@ -42,7 +42,7 @@ impl App {
             engine,
             locales: GuildLocales::default(),
             readiness: Readiness::default(),
-            limits: Limits::new(&config.inbound),
+            limits: Limiter::new(&config.inbound),
             seen: Seen::default(),
             room: Arc::new(Semaphore::new(config.at_once.max(1))),
             drawing: Semaphore::new(DRAWN_AT_ONCE),

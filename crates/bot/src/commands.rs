@@ -30,7 +30,14 @@ use crate::{
 /// Discord's codes of the languages that have texts beside English, which is the default.
 const LANGUAGES: [(&str, Locale); 1] = [("de", Locale::De)];
 
-/// All commands, in the order they are registered.
+/// What Discord is told, with or without a panel of game servers.
+pub fn registered(panel: bool) -> Vec<Command> {
+    let mut commands = all();
+    commands.push(if panel { servers() } else { servers_without_panel() });
+    commands
+}
+
+/// All commands but the one that depends on a panel, in the order they are registered.
 pub fn all() -> Vec<Command> {
     vec![
         command(

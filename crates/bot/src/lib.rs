@@ -21,6 +21,7 @@ pub mod text;
 pub mod views;
 
 pub use config::{BotConfig, InboundLimits, Pace};
+pub use door::Limiter;
 pub use gateway::{GatewayError, Status};
 pub use metrics::Metrics;
 pub use run::{Bot, BotError};

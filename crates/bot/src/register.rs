@@ -17,12 +17,7 @@ const MAX_PAUSE: Duration = Duration::from_mins(5);
 /// Registers all commands globally, unless the very same ones were registered last time. Tries
 /// until it works or Discord refuses for good.
 pub(crate) async fn register(app: &App, cancel: &CancellationToken) {
-    let mut wanted = commands::all();
-    wanted.push(if app.config.servers {
-        commands::servers()
-    } else {
-        commands::servers_without_panel()
-    });
+    let wanted = commands::registered(app.config.servers);
     let key = format!("{FACT}{}", app.config.application);
     let hash = match serde_json::to_vec(&wanted) {
         Ok(json) => format!("{:016x}", fnv(&json)),

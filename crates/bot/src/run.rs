@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     app::App,
     config::BotConfig,
+    door::Limiter,
     gateway::{self, GatewayError, Status},
     keepers,
     metrics::Metrics,
@@ -57,6 +58,11 @@ impl Bot {
     /// What operators watch.
     pub fn metrics(&self) -> Metrics {
         self.app.metrics.clone()
+    }
+
+    /// How much people may ask for, to be changed while it runs.
+    pub fn limiter(&self) -> Limiter {
+        self.app.limits.clone()
     }
 
     /// Runs until cancelled, or until Discord closes the door for good. The engine's reconciler

@@ -7,8 +7,9 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use crate::{
     backup, bench,
     checklist::{self, ChecklistArgs},
+    commands,
     config::{BackupConfig, Config, DatabaseConfig, Flags},
-    configure, data, demo,
+    configure, data, demo, doctor,
     exit::Stop,
     health::{self, HealthArgs},
     kills, manual, migrate, run, service, smoke, soak, standalone, tour, upgrade,
@@ -34,6 +35,12 @@ enum Command {
     Config(configure::Ask),
     /// Ask the running bot whether it is alive; exit code 0 or 1.
     Health(HealthArgs),
+    /// Look at the whole installation and say what to do; changes nothing, and runs beside the bot.
+    /// Ends with 2 when something has to be put right, with 1 when --strict and there are warnings.
+    Doctor(doctor::DoctorArgs),
+    /// The bot's commands on Discord.
+    #[command(subcommand)]
+    Commands(commands::Deed),
     /// Look at the database's schema, bring it up to date, or take it back for an older version.
     #[command(subcommand)]
     Migrate(migrate::Step),
@@ -216,10 +223,12 @@ impl Cli {
             Command::Run(args) => {
                 let config = Config::load(&flags)?;
                 let lines = run::log(&config.log)?;
-                runtime.block_on(run::run(config, &args, lines))
+                runtime.block_on(run::run(config, &args, &flags, lines))
             }
             Command::Health(args) => runtime.block_on(health::run(&args, &flags)),
             Command::Config(ask) => configure::run(&ask, &flags),
+            Command::Doctor(args) => runtime.block_on(doctor::run(&args, &flags)),
+            Command::Commands(deed) => runtime.block_on(commands::run(deed, &flags)),
             Command::Migrate(step) => {
                 let config = DatabaseConfig::load(&flags)?;
                 runtime.block_on(migrate::run(&step, &config, &flags))

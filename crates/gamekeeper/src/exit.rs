@@ -23,6 +23,9 @@ pub enum Stop {
     /// The command line asks for what cannot be; 2, as for one that cannot be read.
     #[error("{0}")]
     Usage(String),
+    /// The doctor found something that has to be put right; 2.
+    #[error("{0}")]
+    Unfit(String),
     /// A check of ours failed, such as a step of the tour; 1.
     #[error("{0}")]
     Failed(String),
@@ -36,7 +39,7 @@ impl Stop {
             Self::File(_) => 65,
             Self::Token(_) => 77,
             Self::Unavailable(_) => 69,
-            Self::Usage(_) => 2,
+            Self::Usage(_) | Self::Unfit(_) => 2,
             Self::Failed(_) => 1,
         })
     }

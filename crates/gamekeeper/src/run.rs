@@ -7,12 +7,15 @@ use bot::{BotConfig, BotError, GatewayError, Status};
 use discord::Call;
 use domain::GuildId;
 use engine::{Clock, Engine, reconcile::ReconcileConfig};
+use jiff::Timestamp;
+use ops::RunJournal;
 use secrecy::ExposeSecret;
 use servers::{
     direct::DirectConfig,
     poll::Pace,
     schedule::{Schedule, ScheduleError},
 };
+use store::Store;
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
@@ -25,12 +28,12 @@ use crate::{
     attend::{Attendance, AttendedPanel},
     backup,
     cli::RunArgs,
-    config::{AmpPanel, Config, ConfigError, DiscordConfig, LogConfig},
+    config::{AmpPanel, Config, ConfigError, DiscordConfig, Flags, LogConfig},
     database,
     exit::Stop,
     logging,
     lookout::{Lookout, LookoutConfig},
-    notify,
+    notify, reload,
     wire::{self, Refused, Running},
 };
 
@@ -53,7 +56,12 @@ pub fn log(config: &LogConfig) -> Result<logging::Metrics, Stop> {
 }
 
 /// Runs until told to stop (SIGTERM, SIGINT), or until Discord closes the door for good.
-pub async fn run(mut config: Config, args: &RunArgs, lines: logging::Metrics) -> Result<(), Stop> {
+pub async fn run(
+    mut config: Config,
+    args: &RunArgs,
+    flags: &Flags,
+    lines: logging::Metrics,
+) -> Result<(), Stop> {
     let lookout = Lookout::begin(LookoutConfig {
         http: config.http.clone(),
         alerts: std::mem::take(&mut config.alerts),
@@ -64,7 +72,7 @@ pub async fn run(mut config: Config, args: &RunArgs, lines: logging::Metrics) ->
         log: lines,
     })
     .await?;
-    let ended = serve(config, args, &lookout).await;
+    let ended = serve(config, args, flags, &lookout).await;
     if let Err(why) = &ended {
         lookout.last_words(why).await;
     }
@@ -72,7 +80,12 @@ pub async fn run(mut config: Config, args: &RunArgs, lines: logging::Metrics) ->
     ended
 }
 
-async fn serve(mut config: Config, args: &RunArgs, lookout: &Lookout) -> Result<(), Stop> {
+async fn serve(
+    config: Config,
+    args: &RunArgs,
+    flags: &Flags,
+    lookout: &Lookout,
+) -> Result<(), Stop> {
     for note in &config.notes {
         tracing::warn!("{note}");
     }
@@ -82,6 +95,24 @@ async fn serve(mut config: Config, args: &RunArgs, lookout: &Lookout) -> Result<
         tracing::info!(archive = name, "a backup was made before the schema changes");
     }
     let store = database::open(&config.database).await?;
+    let journal = RunJournal::of(&config.database.data_dir, &config.membership.name);
+    if let Err(error) = journal.begin(env!("CARGO_PKG_VERSION"), Timestamp::now()) {
+        tracing::warn!(%error, "the data directory cannot be written to");
+    }
+    let ended = live(config, flags, store, lookout).await;
+    if let Err(error) = journal.end(Timestamp::now()) {
+        tracing::warn!(%error, "that this process ended in order could not be noted");
+    }
+    ended
+}
+
+/// From the open database to the end.
+async fn live(
+    mut config: Config,
+    flags: &Flags,
+    store: Store,
+    lookout: &Lookout,
+) -> Result<(), Stop> {
     let rest = wire::door(&config.discord.token, config.discord.origin.clone(), |_| {})?;
     let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(no_signals)?;
@@ -124,8 +155,10 @@ async fn serve(mut config: Config, args: &RunArgs, lookout: &Lookout) -> Result<
             notify::say(notify::READY);
         }
     });
+    let limiter = running.limiter();
     let ended = tokio::select! {
         ended = running.ended() => Some(ended),
+        never = reload::listen(flags, lookout, &limiter) => match never {},
         _ = terminate.recv() => None,
         _ = interrupt.recv() => None,
     };

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use bot::{Bot, BotConfig, BotError, Status};
+use bot::{Bot, BotConfig, BotError, Limiter, Status};
 use discord::{Call, CallError, Origin, Rest, RestConfig};
 use engine::{Clock, Engine, Membership, reconcile::ReconcileConfig};
 use secrecy::{ExposeSecret, SecretString};
@@ -48,6 +48,7 @@ pub struct Running {
     engine: Engine,
     status: watch::Receiver<Status>,
     figures: bot::Metrics,
+    limiter: Limiter,
     stop: CancellationToken,
     bot: JoinHandle<Result<(), BotError>>,
     reconciler: JoinHandle<Result<(), engine::Fault>>,
@@ -138,13 +139,13 @@ impl Running {
     pub fn launch(engine: Engine, config: BotConfig, reconcile: ReconcileConfig) -> Self {
         let stop = CancellationToken::new();
         let bot = Bot::new(engine.clone(), config);
-        let (status, figures) = (bot.status(), bot.metrics());
+        let (status, figures, limiter) = (bot.status(), bot.metrics(), bot.limiter());
         let bot = tokio::spawn(bot.run(stop.clone()));
         let reconciler = tokio::spawn({
             let (engine, stop) = (engine.clone(), stop.clone());
             async move { engine.reconcile(reconcile, stop).await }
         });
-        Self { engine, status, figures, stop, bot, reconciler }
+        Self { engine, status, figures, limiter, stop, bot, reconciler }
     }
 
     /// The engine inside.
@@ -160,6 +161,11 @@ impl Running {
     /// What is counted of the bot.
     pub fn figures(&self) -> &bot::Metrics {
         &self.figures
+    }
+
+    /// How much people may ask for, to be changed while it runs.
+    pub fn limiter(&self) -> Limiter {
+        self.limiter.clone()
     }
 
     /// Waits until the bot stops by itself: a token that died, a gateway closed for good.

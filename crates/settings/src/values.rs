@@ -1,6 +1,10 @@
 //! The values as they stand, each with where it comes from.
 
-use std::{collections::BTreeMap, fmt, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    path::PathBuf,
+};
 
 use secrecy::{ExposeSecret, SecretString};
 
@@ -100,6 +104,13 @@ impl Settings {
                 SettingError::new(name.clone(), what, cure)
             })
             .collect()
+    }
+
+    /// Names of variables that have another value there, or none.
+    pub fn changed(&self, there: &Self) -> Vec<String> {
+        let names: BTreeSet<&str> = self.names().chain(there.names()).collect();
+        let differ = |name: &&str| self.get(name) != there.get(name);
+        names.into_iter().filter(differ).map(str::to_owned).collect()
     }
 
     /// Puts a value where there is none of a stronger layer.

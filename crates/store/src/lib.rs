@@ -37,6 +37,7 @@ mod sessions;
 mod size;
 mod sqlite;
 mod timed;
+pub mod vitals;
 mod waiters;
 mod work;
 

@@ -1,17 +1,48 @@
 //! How much one person and one guild may ask for.
 
-use std::{hash::Hash, time::Duration};
+use std::{hash::Hash, sync::Arc, time::Duration};
 
 use domain::{GuildId, UserId};
 use governor::{
     DefaultKeyedRateLimiter, Quota, RateLimiter,
     clock::{Clock as _, DefaultClock},
 };
+use parking_lot::RwLock;
 
 use crate::config::{InboundLimits, Pace};
 
+/// The limits of a running bot, for whoever may change them meanwhile. Cheap to clone.
+#[derive(Clone)]
+pub struct Limiter(Arc<RwLock<Limits>>);
+
+impl Limiter {
+    pub(crate) fn new(config: &InboundLimits) -> Self {
+        Self(Arc::new(RwLock::new(Limits::new(config))))
+    }
+
+    /// From now on these count. What was used up is forgotten.
+    pub fn set(&self, config: &InboundLimits) {
+        *self.0.write() = Limits::new(config);
+    }
+
+    /// See [`Limits::act`].
+    pub(super) fn act(&self, guild: GuildId, user: UserId) -> Result<(), Duration> {
+        self.0.read().act(guild, user)
+    }
+
+    /// See [`Limits::may_type`].
+    pub(super) fn may_type(&self, user: UserId) -> bool {
+        self.0.read().may_type(user)
+    }
+
+    /// See [`Limits::tidy`].
+    pub(crate) fn tidy(&self) {
+        self.0.read().tidy();
+    }
+}
+
 /// Inbound limits, each a token bucket by key. Idle keys are dropped by [`Limits::tidy`].
-pub(crate) struct Limits {
+struct Limits {
     user: Limit<UserId>,
     guild: Limit<GuildId>,
     typing: Limit<UserId>,
@@ -41,7 +72,7 @@ impl<K: Hash + Eq + Clone> Limit<K> {
 }
 
 impl Limits {
-    pub(crate) fn new(config: &InboundLimits) -> Self {
+    fn new(config: &InboundLimits) -> Self {
         Self {
             user: Limit::new(config.user),
             guild: Limit::new(config.guild),
@@ -51,7 +82,7 @@ impl Limits {
 
     /// One command, click or form. The person's own limit comes first, so that one impatient
     /// person does not use up the guild's.
-    pub(super) fn act(&self, guild: GuildId, user: UserId) -> Result<(), Duration> {
+    fn act(&self, guild: GuildId, user: UserId) -> Result<(), Duration> {
         match self.user.take(&user).or_else(|| self.guild.take(&guild)) {
             Some(wait) => Err(wait),
             None => Ok(()),
@@ -59,12 +90,12 @@ impl Limits {
     }
 
     /// One autocomplete request.
-    pub(super) fn may_type(&self, user: UserId) -> bool {
+    fn may_type(&self, user: UserId) -> bool {
         self.typing.take(&user).is_none()
     }
 
     /// Drops what nobody uses any more. Meant to run once a minute.
-    pub(crate) fn tidy(&self) {
+    fn tidy(&self) {
         self.user.tidy();
         self.guild.tidy();
         self.typing.tidy();

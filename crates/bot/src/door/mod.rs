@@ -14,9 +14,9 @@ pub(crate) use self::{
     ask::{Asked, Intent},
     command::{AdminRole, Command, GameCommand, ServerCommand, SettingsCommand, Typing},
     inputs::{Chosen, Fields},
-    limits::Limits,
     seen::Seen,
 };
+pub use limits::Limiter;
 
 use std::{sync::Arc, time::Duration};
 

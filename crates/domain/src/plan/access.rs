@@ -44,6 +44,14 @@ pub const NEEDED: Permissions = KEEP.union(Permissions::MANAGE_ROLES);
 pub const WANTED: Permissions =
     NEEDED.union(TAKE_PART).union(MODERATE).union(Permissions::VIEW_AUDIT_LOG);
 
+/// What each feature needs, for whoever looks whether a guild lets the bot do its work.
+pub const FEATURES: &[(&str, Permissions)] = &[
+    ("Games (roles, categories, channels)", NEEDED),
+    ("Players' channels, whole", TAKE_PART),
+    ("Game admins' rights in their channels", MODERATE),
+    ("Recognising its own work after a crash", Permissions::VIEW_AUDIT_LOG),
+];
+
 /// The overwrites of one channel or category of a game. Discord lets a bot name only bits that
 /// it holds itself, so everything is cut down to `held`.
 pub(crate) fn overwrites(game: &Game, slot: Slot, held: Permissions) -> Vec<OverwriteSpec> {

@@ -9,7 +9,7 @@ mod members;
 pub(crate) mod recount;
 
 use domain::{
-    ChannelId, GuildId, RoleId,
+    ChannelId, GuildId, RoleId, UserId,
     plan::{BotStanding, ObservedGuild, Problem},
 };
 use twilight_model::{
@@ -19,30 +19,34 @@ use twilight_model::{
 
 use crate::{Engine, Fault, Notice, usecase::server_cards::CardKind};
 
+/// A guild as Discord sends it in full, cut down to what is kept.
+pub fn slim(guild: &Guild, bot: UserId) -> ObservedGuild {
+    let roles = guild.roles.iter().map(|role| (role.id, convert::role(role))).collect();
+    let channels = guild
+        .channels
+        .iter()
+        .filter_map(|channel| Some((channel.id, convert::channel(channel)?)))
+        .collect();
+    let own = guild.members.iter().find(|member| member.user.id == bot);
+    ObservedGuild {
+        id: guild.id,
+        name: guild.name.as_str().into(),
+        bot: BotStanding {
+            user: bot,
+            roles: own.map(|member| member.roles.clone()).unwrap_or_default(),
+        },
+        roles,
+        channels,
+        emojis: guild.emojis.iter().map(|emoji| emoji.id.get()).collect(),
+        has_news: guild.features.contains(&GuildFeature::News),
+        owner: guild.owner_id,
+    }
+}
+
 impl Engine {
-    /// A guild as Discord sends it in full, cut down to what is kept.
+    /// See [`slim`].
     pub fn slim(&self, guild: &Guild) -> ObservedGuild {
-        let bot = self.bot_user();
-        let roles = guild.roles.iter().map(|role| (role.id, convert::role(role))).collect();
-        let channels = guild
-            .channels
-            .iter()
-            .filter_map(|channel| Some((channel.id, convert::channel(channel)?)))
-            .collect();
-        let own = guild.members.iter().find(|member| member.user.id == bot);
-        ObservedGuild {
-            id: guild.id,
-            name: guild.name.as_str().into(),
-            bot: BotStanding {
-                user: bot,
-                roles: own.map(|member| member.roles.clone()).unwrap_or_default(),
-            },
-            roles,
-            channels,
-            emojis: guild.emojis.iter().map(|emoji| emoji.id.get()).collect(),
-            has_news: guild.features.contains(&GuildFeature::News),
-            owner: guild.owner_id,
-        }
+        slim(guild, self.bot_user())
     }
 
     /// GUILD_CREATE: a guild in full, at the start, after an outage or after an invitation.

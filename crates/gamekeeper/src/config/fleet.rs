@@ -13,10 +13,7 @@ const LEASE_SECONDS: RangeInclusive<u64> = 9..=600;
 /// `GAMEKEEPER_INSTANCE` and `GAMEKEEPER_LEASE_SECONDS`.
 pub(super) fn read(settings: &Settings) -> Result<Membership, SettingError> {
     let mut membership = Membership::default();
-    membership.name = match settings.get("GAMEKEEPER_INSTANCE") {
-        Some(name) => name.to_owned(),
-        None => host().unwrap_or(membership.name),
-    };
+    membership.name = name(settings);
     let shaped = membership.name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
     if membership.name.len() > 64 || !shaped {
         return Err(SettingError::new(
@@ -30,6 +27,12 @@ pub(super) fn read(settings: &Settings) -> Result<Membership, SettingError> {
         membership.lease = Duration::from_secs(seconds);
     }
     Ok(membership)
+}
+
+/// This process's name among others, also where it is no good one.
+pub(super) fn name(settings: &Settings) -> String {
+    let name = settings.get("GAMEKEEPER_INSTANCE").map(str::to_owned);
+    name.or_else(host).unwrap_or_else(|| Membership::default().name)
 }
 
 /// The machine's name: the same after a restart, and different from the next machine's.

@@ -27,6 +27,11 @@ pub use self::{
 };
 pub use settings::{Flags, SettingError as ConfigError};
 
+/// This process's name among others on one database.
+pub fn instance(settings: &Settings) -> String {
+    fleet::name(settings)
+}
+
 /// What `gamekeeper run` is started with.
 #[derive(Debug)]
 pub struct Config {

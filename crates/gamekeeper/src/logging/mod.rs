@@ -97,6 +97,11 @@ type Reload = reload::Handle<EnvFilter, Registry>;
 /// The one subscriber of the process can be told another level.
 static LEVEL: OnceLock<Reload> = OnceLock::new();
 
+/// Logs nothing: for commands whose own words say all there is.
+pub fn quiet() {
+    let _ = tracing_subscriber::registry().with(EnvFilter::new("off")).try_init();
+}
+
 /// Starts logging on standard error, for people. Safe to call twice: the first one wins.
 pub fn start(level: LogLevel) {
     // Without a file there is nothing that could fail.

@@ -26,6 +26,17 @@ fn records(home: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// What the list relies on is what the doctor looks at, name by name.
+#[test]
+fn every_check_of_the_doctor_has_a_box() {
+    let known: Vec<&str> = ops::CATALOGUE.iter().map(|check| check.name).collect();
+    let mut listed = checklist::CHECKS.to_vec();
+    let mut wanted = known;
+    listed.sort_unstable();
+    wanted.sort_unstable();
+    assert_eq!(listed, wanted);
+}
+
 #[test]
 fn the_list_is_shown_in_three_forms() -> Told<()> {
     let home = tempfile::tempdir().map_err(|e| e.to_string())?;

@@ -9,6 +9,7 @@ mod backup;
 mod checklist;
 mod create;
 mod direct_servers;
+mod doctor;
 mod drift;
 mod edit;
 mod files;

@@ -244,6 +244,66 @@ async fn an_env_file_of_the_original_works_and_sigterm_ends_it_in_order() -> Tol
     Ok(())
 }
 
+/// SIGHUP: what a running bot can take, it takes; the rest is named.
+#[tokio::test(flavor = "multi_thread")]
+async fn on_sighup_settings_are_read_anew() -> Told<()> {
+    let discord = Sandbox::start(Config::default()).await.map_err(|e| e.to_string())?;
+    let guild = discord
+        .new_guild("Club")
+        .bot(sandbox::world::Permissions(gamekeeper::stage::invited_with().bits()))
+        .build();
+    let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let env = |more: &str| {
+        let text = format!(
+            "DISCORD_TOKEN={}\nDISCORD_CLIENT_ID={}\nDISCORD_API_URL={}\n{more}",
+            discord.token(),
+            discord.application_id(),
+            discord.origin()
+        );
+        std::fs::write(home.path().join(".env"), text).map_err(|e| e.to_string())
+    };
+    env("GAMEKEEPER_USER_LIMIT=off\n")?;
+    let log = home.path().join("log");
+    let file = std::fs::File::create(&log).map_err(|e| e.to_string())?;
+    let mut child = program(home.path(), &[]).stderr(file).spawn().map_err(|e| e.to_string())?;
+    let owner = guild.owner();
+    let asked = async || {
+        let reply = owner.slash("help", NO_OPTIONS);
+        let first = tokio::time::timeout(std::time::Duration::from_millis(500), reply.first());
+        match first.await {
+            Ok(First::Message(said)) => Some(said.text()),
+            _ => None,
+        }
+    };
+    until("the bot to answer", &asked).await?;
+    let hang_up = async |sign: &str| {
+        let id = child.id().to_string();
+        Command::new("kill").args(["-HUP", &id]).status().map_err(|e| e.to_string())?;
+        until(sign, || async {
+            std::fs::read_to_string(&log).ok().filter(|said| said.contains(sign)).map(drop)
+        })
+        .await
+    };
+    env("GAMEKEEPER_USER_LIMIT=1/1\nGAMEKEEPER_SHARDS=1\nLOG_LEVEL=debug\n")?;
+    hang_up("settings were read anew").await?;
+    let said = std::fs::read_to_string(&log).map_err(|e| e.to_string())?;
+    let named = |name: &str, what: &str| {
+        said.lines().any(|line| line.contains(what) && line.contains(name))
+    };
+    assert!(named("GAMEKEEPER_SHARDS", "needs a restart"), "{said}");
+    assert!(named("GAMEKEEPER_USER_LIMIT", "was read anew"), "{said}");
+    // One a second: of two at once, one is told to be slower.
+    until("the new limit to count", || async {
+        let (one, other) = tokio::join!(asked(), asked());
+        [one, other].into_iter().flatten().any(|said| said.contains("Slow down")).then_some(())
+    })
+    .await?;
+    // Half of it is not taken.
+    env("LOG_LEVEL=loud\n")?;
+    hang_up("settings stay as they were").await?;
+    ends_in_order(&mut child).await
+}
+
 /// Told to stop, it does, with code 0.
 async fn ends_in_order(child: &mut Child) -> Told<()> {
     let id = child.id().to_string();

@@ -161,6 +161,15 @@ impl Panel {
         self.at(instance, what.call()).await.map(drop)
     }
 
+    /// Whether our user has a right there, by the name of its node.
+    pub async fn may(&self, instance: &InstanceId, node: &str) -> Result<bool, AmpError> {
+        let body = json!({ "PermissionNode": node });
+        let answer = self.at(instance, ("Core/CurrentSessionHasPermission", body)).await?;
+        // Newer panels wrap it.
+        let plain = answer.as_bool().or_else(|| answer.get("result")?.as_bool());
+        plain.ok_or_else(|| garbled("whether we have a right"))
+    }
+
     /// Starts the daemon of an instance. The game in it may need a start of its own.
     pub async fn start_daemon(&self, instance: &Instance) -> Result<(), AmpError> {
         let body = json!({ "InstanceName": instance.short_name });

@@ -39,6 +39,20 @@ pub(crate) fn options(config: &StoreConfig) -> Result<PgConnectOptions, StoreErr
     Ok(timeouts(config, options.application_name("gamekeeper")))
 }
 
+/// Letters of the password, wherever the address has it; the password itself is nobody's to know.
+pub(crate) fn password_length(config: &StoreConfig) -> Option<usize> {
+    let (place, query) = config.url.split_once('?').unwrap_or((&config.url, ""));
+    let parameter = form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "password")
+        .map(|(_, value)| value.chars().count());
+    parameter.or_else(|| {
+        let who = place.split_once("://")?.1.rsplit_once('@')?.0;
+        let password = who.split_once(':')?.1;
+        // A letter that is written as %41 is one.
+        Some(password.chars().count() - 2 * password.matches('%').count().min(password.len() / 3))
+    })
+}
+
 /// The parameters without those that mean nothing here. The driver would log them with their
 /// values, which may be secret.
 fn understood(asked: &[(String, String)]) -> Result<String, StoreError> {

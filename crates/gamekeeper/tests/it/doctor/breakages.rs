@@ -1,0 +1,237 @@
+use std::{os::unix::fs::PermissionsExt, process::Command};
+
+use gamekeeper::stage::verbs::Told;
+use sandbox::world::{Intents, Permissions};
+
+use super::house::{House, speaks_http, sql, told};
+
+/// Settings: all of them wrong in a way that operators get them wrong.
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_that_are_wrong() -> Told<()> {
+    let house = House::in_order().await?;
+    let finds = async |check: &str, words: &str, settings: &[(&str, &str)]| {
+        house.finds(check, words, settings).await
+    };
+    finds("config.complete", "DISCORD_TOKEN", &[("DISCORD_TOKEN", "short")]).await?;
+    finds("config.complete", "GAMEKEEPER_SHARDS", &[("GAMEKEEPER_SHARDS", "0")]).await?;
+    finds("config.complete", "AMP_ATTIC_URL", &[("AMP_PANELS", "attic")]).await?;
+    finds("config.complete", "DISCORD_TOKEN_FILE", &[("DISCORD_TOKEN_FILE", "/no/such")]).await?;
+    finds("config.unknown", "Did you mean LOG_LEVEL?", &[("GAMEKEEPER_LOG_LEVEL", "info")]).await?;
+    let env = house.path(".env");
+    let mode = |mode| told(std::fs::set_permissions(&env, PermissionsExt::from_mode(mode)));
+    mode(0o644)?;
+    finds("config.env-mode", "chmod 600", &[]).await?;
+    mode(0o600)?;
+    let ignore = house.path(".gitignore");
+    let kept = told(std::fs::read(&ignore))?;
+    told(std::fs::write(&ignore, "/data\n"))?;
+    finds("config.env-ignored", "does not ignore", &[]).await?;
+    house.git(&["add", "-f", ".env"])?;
+    finds("config.env-ignored", "tracks", &[]).await?;
+    finds("config.leaks", "looks like a secret", &[]).await?;
+    house.git(&["rm", "-q", "--cached", ".env"])?;
+    told(std::fs::write(&ignore, kept))?;
+    // One that has the looks of a token, and is nobody's.
+    let strange = format!("MTA{}.GabcdE.{}", "x".repeat(23), "y".repeat(30));
+    told(std::fs::write(house.path("notes.txt"), strange))?;
+    house.git(&["add", "notes.txt"])?;
+    finds("config.leaks", "notes.txt", &[]).await?;
+    house.git(&["rm", "-qf", "notes.txt"])?;
+    house.is_in_order("settings").await?;
+    house.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_discord_that_is_not_as_it_should_be() -> Told<()> {
+    let house = House::in_order().await?;
+    let (discord, olga) = (&house.stage.discord, house.stage.person("Olga"));
+    let finds = async |check: &str, words: &str, settings: &[(&str, &str)]| {
+        house.finds(check, words, settings).await
+    };
+    let nobody = ("DISCORD_API_URL", "http://127.0.0.1:9");
+    finds("discord.reach", "does not let us connect", &[nobody]).await?;
+    let nowhere = ("DISCORD_API_URL", "http://discord.invalid:80");
+    finds("discord.reach", "cannot be resolved", &[nowhere]).await?;
+    let late = speaks_http("Date: Tue, 01 Jan 2019 00:00:00 GMT\r\n")?;
+    finds("discord.clock", "timedatectl", &[("DISCORD_API_URL", &late)]).await?;
+    let wrong = ("DISCORD_TOKEN", "a-token-that-has-the-right-shape");
+    finds("discord.token", "does not accept", &[wrong]).await?;
+    let other = ("DISCORD_CLIENT_ID", "123456789012345678");
+    finds("discord.application", "the token is of application", &[other]).await?;
+    discord.set_privileged_intents(0);
+    finds("discord.intents", "not switched on", &[]).await?;
+    discord.set_privileged_intents(Intents::GUILD_MEMBERS | Intents::MESSAGE_CONTENT);
+    finds("discord.intents", "needs neither", &[]).await?;
+    discord.set_privileged_intents(Intents::GUILD_MEMBERS);
+    // A panel more or less makes other commands of `/server`.
+    finds("discord.commands", "another version of: server", &[("AMP_ENABLED", "false")]).await?;
+    let all = Permissions(gamekeeper::stage::invited_with().bits());
+    told(olga.set_bot_permissions(Permissions(all.0 & !Permissions::MANAGE_ROLES.0)))?;
+    finds("guild.permissions", "Manage Roles", &[]).await?;
+    told(olga.set_bot_permissions(all))?;
+    let chess = house.stage.guild.role_id("Chess");
+    told(olga.drag_bot_role_below(chess))?;
+    finds("guild.role-position", "Chess", &[]).await?;
+    told(olga.drag_bot_role_to_top())?;
+    let made = told(olga.fill_roles(3))?;
+    assert!(made > 100, "{made}");
+    finds("guild.room", "room for 1 more games", &[]).await?;
+    for role in house.stage.guild.state().roles {
+        if !is_known(&role.name) {
+            told(olga.delete_role(role.id))?;
+        }
+    }
+    house.is_in_order("Discord").await?;
+    told(olga.delete_channel(house.stage.channel("admin")?))?;
+    finds("guild.channels", "the admin panel", &[]).await?;
+    house.close().await
+}
+
+/// Roles that were there before it was filled up.
+fn is_known(name: &str) -> bool {
+    ["@everyone", "Keepers", "Gamekeeper"].contains(&name) || name.contains("Chess")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_a_database_and_a_panel_that_are_not() -> Told<()> {
+    let house = House::in_order().await?;
+    let finds = async |check: &str, words: &str, settings: &[(&str, &str)]| {
+        house.finds(check, words, settings).await
+    };
+    let away = ("DATABASE_URL", "postgresql://me:secret@127.0.0.1:9/x");
+    finds("database.reach", "systemctl status postgresql", &[away]).await?;
+    let file = house.path("data/gamekeeper.db");
+    let future = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)";
+    sql(&file, future).await?;
+    finds("database.schema", "m9999_future", &[]).await?;
+    sql(&file, "DELETE FROM seaql_migrations WHERE version = 'm9999_future'").await?;
+    let newest = "DELETE FROM seaql_migrations WHERE version = (SELECT max(version) FROM \
+                  seaql_migrations)";
+    told(std::fs::copy(&file, house.path("kept.db")))?;
+    sql(&file, newest).await?;
+    finds("database.schema", "upgrade-check", &[]).await?;
+    told(std::fs::copy(house.path("kept.db"), &file))?;
+    // The middle of the file is written over, as a bad disk does.
+    let mut bytes = told(std::fs::read(&file))?;
+    let (pages, at) = (bytes.len() / 4_096, 4_096 * 3);
+    assert!(pages > 8, "{pages}");
+    bytes[at..at + 4_096 * 4].fill(0x5a);
+    told(std::fs::write(&file, bytes))?;
+    let damaged = house.finds("database.integrity", "", &[]).await;
+    let damaged = match damaged {
+        Err(_) => house.finds("database.reach", "backup restore", &[]).await,
+        found => found,
+    };
+    damaged?;
+    told(std::fs::copy(house.path("kept.db"), &file))?;
+    house.is_in_order("the database").await?;
+
+    told(std::fs::write(house.path("a-file"), "x"))?;
+    finds("host.data-dir", "is not a directory", &[("GAMEKEEPER_DATA_DIR", "a-file")]).await?;
+    let data = house.path("data");
+    let mode = |mode| told(std::fs::set_permissions(&data, PermissionsExt::from_mode(mode)));
+    mode(0o755)?;
+    finds("host.data-dir", "chmod 700", &[]).await?;
+    mode(0o700)?;
+    let log = ("GAMEKEEPER_LOG_FILE", "/no/such/directory/gamekeeper.log");
+    finds("host.log-dir", "cannot be written", &[log]).await?;
+    finds("host.timezone", "Europe/Berlin", &[("TZ", "Europe/Berlin")]).await?;
+
+    let refused = ("AMP_PASSWORD", "another");
+    finds("amp.login", "the name or the password is wrong", &[refused]).await?;
+    finds("amp.login", "cannot be reached", &[("AMP_URL", "http://127.0.0.1:9")]).await?;
+    let user = house.amp.user("bot").deny("Core.AppManagement.StopApplication");
+    finds("amp.rights", "Arena lacks Stop Application", &[]).await?;
+    let user = user.revoke("-Core.AppManagement.StopApplication").manages_no_more(house.arena);
+    finds("amp.login", "shows no instance", &[]).await?;
+    user.manages(house.arena);
+    house.is_in_order("the machine").await?;
+    house.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_that_did_not_end_in_order_or_is_another_version() -> Told<()> {
+    let house = House::in_order().await?;
+    let bot = house.start()?;
+    house.is_up().await?;
+    house.is_in_order("the start").await?;
+    let journal = house.path("data/run-house.json");
+    let text = told(std::fs::read_to_string(&journal))?;
+    let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    assert!(text.contains(&version), "{text}");
+    told(std::fs::write(&journal, text.replace(&version, "\"version\": \"0.0.1\"")))?;
+    house.finds("process.version", "the bot that runs is 0.0.1", &[]).await?;
+    drop(bot);
+    house.finds("process.shutdown", "did not end in order", &[]).await?;
+    house.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn alerts_that_reach_nobody() -> Told<()> {
+    let house = House::in_order().await?;
+    let env = house.path(".env");
+    let whole = told(std::fs::read_to_string(&env))?;
+    let without = |names: &str| {
+        let kept = whole.lines().filter(|line| !line.starts_with(names));
+        told(std::fs::write(&env, kept.map(|line| format!("{line}\n")).collect::<String>()))
+    };
+    without("GAMEKEEPER_ALERT")?;
+    house.finds("alerts.route", "nobody is told", &[]).await?;
+    without("GAMEKEEPER_DEADMAN")?;
+    house.finds("alerts.deadman", "whole machine", &[]).await?;
+    told(std::fs::write(&env, &whole))?;
+    let tried = house.ask(&["--send-test", "--strict"], &[]).await?;
+    assert_eq!(tried.code, Some(0), "{}", tried.text());
+    assert!(tried.table.contains("took a test message"), "{}", tried.table);
+    let nobody = ("GAMEKEEPER_ALERT_WEBHOOK", "http://127.0.0.1:9/hook");
+    let tried = house.ask(&["--send-test"], &[nobody]).await?;
+    assert_eq!(tried.code, Some(2), "{}", tried.text());
+    assert!(tried.table.contains("did not take a test message"), "{}", tried.table);
+    house.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn backups_that_are_old_or_unproven() -> Told<()> {
+    let house = House::in_order().await?;
+    let file = house.path("data/gamekeeper.db");
+    told(std::fs::copy(&file, house.path("kept.db")))?;
+    let with = async |statement: &str, check: &str, words: &str| {
+        sql(&file, statement).await?;
+        house.finds(check, words, &[]).await?;
+        told(std::fs::copy(house.path("kept.db"), &file)).map(drop)
+    };
+    let old = "UPDATE kv SET value = json_set(value, '$.at', '2020-01-01T00:00:00Z') WHERE key = ";
+    with(&format!("{old}'backup.last'"), "backup.age", "hours old").await?;
+    with(&format!("{old}'backup.verified'"), "backup.verified", "days ago").await?;
+    with(&format!("{old}'backup.offsite'"), "backup.offsite", "second place").await?;
+    with("DELETE FROM kv WHERE key = 'backup.last'", "backup.age", "no backup yet").await?;
+    let failed = "INSERT OR REPLACE INTO kv (key, value) VALUES ('backup.failed', \
+                  '{\"doing\":\"create\",\"at\":\"2020-01-01T00:00:00Z\",\"what\":\"no room\"}')";
+    with(failed, "backup.age", "no room").await?;
+    let shrunk = "UPDATE kv SET value = json_insert(value, '$[#]', json('{\"at\": \
+                  \"2020-01-01T00:00:00Z\", \"bytes\": 1, \"rows\": 1}')) WHERE key = 'backup.trend'";
+    with(shrunk, "backup.trend", "the time before").await?;
+    let env = house.path(".env");
+    let whole = told(std::fs::read_to_string(&env))?;
+    let kept = whole.lines().filter(|line| !line.starts_with("GAMEKEEPER_BACKUP_"));
+    told(std::fs::write(&env, kept.map(|line| format!("{line}\n")).collect::<String>()))?;
+    house.finds("backup.encrypted", "age-keygen", &[]).await?;
+    house.finds("backup.offsite", "this machine only", &[]).await?;
+    told(std::fs::write(&env, whole))?;
+    house.is_in_order("backups").await?;
+    house.close().await
+}
+
+/// Few open files: a limit that a shell hands on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_that_is_too_low() -> Told<()> {
+    let house = House::in_order().await?;
+    let line = format!("ulimit -n 256; exec {} doctor", env!("CARGO_BIN_EXE_gamekeeper"));
+    let mut command = Command::new("sh");
+    command.args(["-c", &line]).current_dir(house.home.path()).env_clear();
+    let output = told(tokio::task::spawn_blocking(move || command.output()).await)?;
+    let said = String::from_utf8_lossy(&told(output)?.stdout).into_owned();
+    let found = said.lines().any(|line| line.starts_with("warning  host.files"));
+    assert!(found && said.contains("LimitNOFILE"), "{said}");
+    house.close().await
+}
