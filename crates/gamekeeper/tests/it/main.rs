@@ -6,6 +6,7 @@ mod scene;
 
 mod audit;
 mod backup;
+mod book;
 mod checklist;
 mod create;
 mod direct_servers;
