@@ -12,8 +12,7 @@ const LEASE_SECONDS: RangeInclusive<u64> = 9..=600;
 
 /// `GAMEKEEPER_INSTANCE` and `GAMEKEEPER_LEASE_SECONDS`.
 pub(super) fn read(settings: &Settings) -> Result<Membership, SettingError> {
-    let mut membership = Membership::default();
-    membership.name = name(settings);
+    let mut membership = Membership { name: name(settings), ..Membership::default() };
     let shaped = membership.name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
     if membership.name.len() > 64 || !shaped {
         return Err(SettingError::new(

@@ -21,15 +21,16 @@ const WITHIN: Duration = Duration::from_secs(40);
 
 /// Looks at everything. Groups look side by side, and one that hangs takes nothing from the others.
 pub async fn examine(scene: &Scene) -> Vec<Finding> {
+    // On the heap: together they would be too much for a stack.
     let (config, discord, database, host, amp, alerts, backup, process) = tokio::join!(
-        in_time("config.complete", config::look(scene)),
-        in_time("discord.reach", discord::look(scene)),
-        in_time("database.reach", database::look(scene)),
-        in_time("host.disk", host::look(scene)),
-        in_time("amp.login", amp::look(scene)),
-        in_time("alerts.route", alerts::look(scene)),
-        in_time("backup.age", backup::look(scene)),
-        in_time("process.health", process::look(scene)),
+        in_time("config.complete", Box::pin(config::look(scene))),
+        in_time("discord.reach", Box::pin(discord::look(scene))),
+        in_time("database.reach", Box::pin(database::look(scene))),
+        in_time("host.disk", Box::pin(host::look(scene))),
+        in_time("amp.login", Box::pin(amp::look(scene))),
+        in_time("alerts.route", Box::pin(alerts::look(scene))),
+        in_time("backup.age", Box::pin(backup::look(scene))),
+        in_time("process.health", Box::pin(process::look(scene))),
     );
     [config, discord, database, host, amp, alerts, backup, process].concat()
 }

@@ -173,7 +173,7 @@ async fn alerts_that_reach_nobody() -> Told<()> {
     let whole = told(std::fs::read_to_string(&env))?;
     let without = |names: &str| {
         let kept = whole.lines().filter(|line| !line.starts_with(names));
-        told(std::fs::write(&env, kept.map(|line| format!("{line}\n")).collect::<String>()))
+        told(std::fs::write(&env, kept.collect::<Vec<_>>().join("\n")))
     };
     without("GAMEKEEPER_ALERT")?;
     house.finds("alerts.route", "nobody is told", &[]).await?;
@@ -214,7 +214,7 @@ async fn backups_that_are_old_or_unproven() -> Told<()> {
     let env = house.path(".env");
     let whole = told(std::fs::read_to_string(&env))?;
     let kept = whole.lines().filter(|line| !line.starts_with("GAMEKEEPER_BACKUP_"));
-    told(std::fs::write(&env, kept.map(|line| format!("{line}\n")).collect::<String>()))?;
+    told(std::fs::write(&env, kept.collect::<Vec<_>>().join("\n")))?;
     house.finds("backup.encrypted", "age-keygen", &[]).await?;
     house.finds("backup.offsite", "this machine only", &[]).await?;
     told(std::fs::write(&env, whole))?;
