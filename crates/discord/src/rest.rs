@@ -15,6 +15,7 @@ use bytes::Bytes;
 use rustls::crypto::CryptoProvider;
 use serde::de::DeserializeOwned;
 use std::{fmt, sync::Arc, time::Instant};
+use tracing::Instrument as _;
 use twilight_http::{
     Client,
     request::{Request, TryIntoRequest},
@@ -135,7 +136,9 @@ impl Rest {
         let route = Route::of(&request);
         let outgoing = inner.transport.prepare(&request)?;
         drop(request);
-        let result = Attempts::new(inner, &route, &outgoing, window).run().await;
+        let span = tracing::debug_span!("call", discord.route = route.family);
+        let calling = Attempts::new(inner, &route, &outgoing, window).run().instrument(span);
+        let result = calling.await;
         if let Err(error) = &result {
             tracing::debug!(
                 route = route.family,

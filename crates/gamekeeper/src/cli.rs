@@ -12,7 +12,7 @@ use crate::{
     configure, data, demo, doctor,
     exit::Stop,
     health::{self, HealthArgs},
-    kills, manual, migrate, run, service, smoke, soak, standalone, tour, upgrade,
+    kills, logging, manual, migrate, run, service, smoke, soak, standalone, tour, upgrade,
     watch::{self, WatchArgs},
 };
 
@@ -223,7 +223,9 @@ impl Cli {
             Command::Run(args) => {
                 let config = Config::load(&flags)?;
                 let lines = run::log(&config.log)?;
-                runtime.block_on(run::run(config, &args, &flags, lines))
+                let ended = runtime.block_on(run::run(config, &args, &flags, lines));
+                logging::end();
+                ended
             }
             Command::Health(args) => runtime.block_on(health::run(&args, &flags)),
             Command::Config(ask) => configure::run(&ask, &flags),

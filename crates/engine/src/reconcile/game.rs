@@ -9,6 +9,7 @@ use domain::{
 };
 use store::WorkItem;
 use tokio::time::Instant;
+use tracing::Instrument as _;
 
 use super::{FAULT_SLEEP, LONGEST_WAIT_MS, SOON_MS, executor::Executed, restored};
 use crate::{Engine, Fault, Notice, metrics::Ended};
@@ -58,7 +59,8 @@ impl Engine {
     /// Works on one claimed game until it rests. Never fails: a fault puts the game off.
     pub(super) async fn reconcile_game(&self, item: WorkItem, mark: &str) {
         let began = Instant::now();
-        let rest = match self.look(&item, mark).await {
+        let span = tracing::debug_span!("look", guild.id = %item.guild, game.id = %item.game);
+        let rest = match self.look(&item, mark).instrument(span).await {
             Ok(rest) => rest,
             Err(error) => {
                 match &error {

@@ -1,5 +1,6 @@
 //! The part of the configuration that is about logs.
 
+use secrecy::{ExposeSecret as _, SecretString};
 use settings::{SettingError, Settings};
 
 use super::read::number;
@@ -15,13 +16,33 @@ pub struct LogConfig {
     /// Where else than on standard error: `GAMEKEEPER_LOG_FILE`, `GAMEKEEPER_LOG_FILE_MB`,
     /// `GAMEKEEPER_LOG_FILES`.
     pub file: Option<LogFile>,
+    /// `GAMEKEEPER_SENTRY_DSN`; has an effect with the feature `sentry` only.
+    pub sentry: Option<SecretString>,
+    /// `GAMEKEEPER_OTLP_URL`; has an effect with the feature `otlp` only.
+    pub otlp: Option<String>,
 }
 
 impl LogConfig {
     /// Parses the values.
     pub fn read(settings: &Settings) -> Result<Self, SettingError> {
-        let (level, format) = (level(settings)?, format(settings)?);
-        Ok(Self { level, format, file: file(settings)? })
+        let (level, format, file) = (level(settings)?, format(settings)?, file(settings)?);
+        let (sentry, otlp) = (sentry(settings)?, otlp(settings)?);
+        Ok(Self { level, format, file, sentry, otlp })
+    }
+
+    /// What has no effect in this build of the program.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let without = |name: &str, feature: &str| {
+            format!("{name} has no effect: this program was built without the feature `{feature}`")
+        };
+        let mut notes = Vec::new();
+        if self.sentry.is_some() && cfg!(not(feature = "sentry")) {
+            notes.push(without("GAMEKEEPER_SENTRY_DSN", "sentry"));
+        }
+        if self.otlp.is_some() && cfg!(not(feature = "otlp")) {
+            notes.push(without("GAMEKEEPER_OTLP_URL", "otlp"));
+        }
+        notes
     }
 }
 
@@ -53,4 +74,32 @@ fn file(settings: &Settings) -> Result<Option<LogFile>, SettingError> {
     let (mib, files) = (mib.transpose()?.unwrap_or(20), files.transpose()?.unwrap_or(10));
     let Some(path) = settings.get("GAMEKEEPER_LOG_FILE") else { return Ok(None) };
     Ok(Some(LogFile { path: path.into(), bytes: mib * 1_048_576, files }))
+}
+
+fn sentry(settings: &Settings) -> Result<Option<SecretString>, SettingError> {
+    let Some(dsn) = settings.secret("GAMEKEEPER_SENTRY_DSN") else { return Ok(None) };
+    let parts = dsn.expose_secret().split_once("://");
+    let (key, rest) = parts.and_then(|(_, rest)| rest.split_once('@')).unwrap_or_default();
+    let project = rest.rsplit_once('/').map(|(_, project)| project).unwrap_or_default();
+    if key.is_empty() || project.parse::<u64>().is_err() {
+        return Err(SettingError::new(
+            "GAMEKEEPER_SENTRY_DSN",
+            "is not a DSN of the form https://key@host/number",
+            "Copy it from the project's settings in Sentry (Client Keys)",
+        ));
+    }
+    Ok(Some(dsn))
+}
+
+fn otlp(settings: &Settings) -> Result<Option<String>, SettingError> {
+    let Some(url) = settings.get("GAMEKEEPER_OTLP_URL") else { return Ok(None) };
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    if host.is_none_or(|host| host.is_empty() || host.contains('@')) {
+        return Err(SettingError::new(
+            "GAMEKEEPER_OTLP_URL",
+            "is not an address of the form http://host:4318",
+            "Write where your collector takes OTLP over HTTP, without a password",
+        ));
+    }
+    Ok(Some(url.to_owned()))
 }

@@ -80,10 +80,12 @@ impl Config {
         }
         let http = HttpConfig::read(settings)?;
         notes.extend(http.note());
+        let log = LogConfig::read(settings)?;
+        notes.extend(log.notes());
         Ok(Self {
             discord: DiscordConfig::read(settings)?,
             database,
-            log: LogConfig::read(settings)?,
+            log,
             http,
             alerts: AlertsConfig::read(settings)?,
             limits: LimitsConfig::read(settings)?,

@@ -3,22 +3,43 @@
 
 mod count;
 mod file;
+#[cfg(feature = "otlp")]
+mod otlp;
 mod panics;
+#[cfg(feature = "sentry")]
+mod sentry;
 
 use std::{io, sync::OnceLock};
 
-use tracing::Subscriber;
 use tracing_subscriber::{
     EnvFilter, Layer, Registry,
     fmt::{self, MakeWriter},
     prelude::*,
-    registry::LookupSpan,
     reload,
 };
 
 use self::file::Rotating;
 pub use self::{count::Metrics, file::LogFile};
 use crate::config::LogConfig;
+
+/// Our own rooms.
+const ROOMS: [&str; 15] = [
+    "gamekeeper",
+    "bot",
+    "engine",
+    "servers",
+    "store",
+    "discord",
+    "alerts",
+    "web",
+    "backup",
+    "ops",
+    "settings",
+    "checklist",
+    "sandbox",
+    "amp_sandbox",
+    "domain",
+];
 
 /// How much is logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -59,22 +80,7 @@ impl LogLevel {
             Self::Debug => ("debug", "info"),
             Self::Trace => ("trace", "info"),
         };
-        let rooms = [
-            "gamekeeper",
-            "bot",
-            "engine",
-            "servers",
-            "store",
-            "discord",
-            "alerts",
-            "web",
-            "backup",
-            "ops",
-            "sandbox",
-            "amp_sandbox",
-            "domain",
-        ];
-        let rooms: Vec<String> = rooms.iter().map(|room| format!("{room}={own}")).collect();
+        let rooms: Vec<String> = ROOMS.iter().map(|room| format!("{room}={own}")).collect();
         // A line for everybody who waits for a connection says no more than our own line does that
         // the database is away.
         let pool = if matches!(self, Self::Debug | Self::Trace) { others } else { "error" };
@@ -97,6 +103,11 @@ type Reload = reload::Handle<EnvFilter, Registry>;
 /// The one subscriber of the process can be told another level.
 static LEVEL: OnceLock<Reload> = OnceLock::new();
 
+#[cfg(feature = "sentry")]
+static ERRORS: OnceLock<sentry::Errors> = OnceLock::new();
+#[cfg(feature = "otlp")]
+static SPANS: OnceLock<otlp::Spans> = OnceLock::new();
+
 /// Logs nothing: for commands whose own words say all there is.
 pub fn quiet() {
     let _ = tracing_subscriber::registry().with(EnvFilter::new("off")).try_init();
@@ -111,18 +122,48 @@ pub fn start(level: LogLevel) {
 /// Starts logging; answers what counts the lines. Fails only where the file cannot be written.
 /// Safe to call twice: the first one wins.
 pub fn begin(config: &LogConfig) -> io::Result<Metrics> {
-    let LogConfig { level, format, file } = config;
-    let (filter, handle) = reload::Layer::new(EnvFilter::new(level.filter()));
-    let file = file.clone().map(Rotating::open).transpose()?;
+    let (filter, handle) = reload::Layer::new(EnvFilter::new(config.level.filter()));
+    let file = config.file.clone().map(Rotating::open).transpose()?;
     let metrics = Metrics::default();
-    let lines = lines(*format, io::stderr);
-    let more = file.map(|file| self::lines(*format, file));
-    let layers = tracing_subscriber::registry().with(filter).with(lines).with(more);
-    if layers.with(metrics.clone()).try_init().is_ok() {
+    let mut layers = vec![lines(config.format, io::stderr), metrics.clone().boxed()];
+    layers.extend(file.map(|file| lines(config.format, file)));
+    #[cfg(feature = "sentry")]
+    if let Some(errors) = config.sentry.as_ref().and_then(sentry::Errors::start) {
+        layers.push(errors.clone().boxed());
+        let _ = ERRORS.set(errors);
+    }
+    // Spans have a level of their own: what a person reads is no measure for them.
+    let all = vec![Some(layers.with_filter(filter).boxed()), spans(config)];
+    if tracing_subscriber::registry().with(all).try_init().is_ok() {
         let _ = LEVEL.set(handle);
         panics::log();
     }
     Ok(metrics)
+}
+
+#[cfg(feature = "otlp")]
+fn spans(config: &LogConfig) -> Option<Box<dyn Layer<Registry> + Send + Sync>> {
+    let spans = config.otlp.as_deref().and_then(otlp::Spans::start)?;
+    let layer = spans.layer().boxed();
+    let _ = SPANS.set(spans);
+    Some(layer)
+}
+
+#[cfg(not(feature = "otlp"))]
+fn spans(_: &LogConfig) -> Option<Box<dyn Layer<Registry> + Send + Sync>> {
+    None
+}
+
+/// Before the process ends: what goes elsewhere than into the log has a moment to get there.
+pub fn end() {
+    #[cfg(feature = "sentry")]
+    if let Some(errors) = ERRORS.get() {
+        errors.flush();
+    }
+    #[cfg(feature = "otlp")]
+    if let Some(spans) = SPANS.get() {
+        spans.flush();
+    }
 }
 
 /// From now on, so much is logged. Answers whether that was possible.
@@ -130,9 +171,8 @@ pub fn set_level(level: LogLevel) -> bool {
     LEVEL.get().is_some_and(|handle| handle.reload(EnvFilter::new(level.filter())).is_ok())
 }
 
-fn lines<S, W>(format: LogFormat, writer: W) -> Box<dyn Layer<S> + Send + Sync>
+fn lines<W>(format: LogFormat, writer: W) -> Box<dyn Layer<Registry> + Send + Sync>
 where
-    S: Subscriber + for<'a> LookupSpan<'a>,
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
     let layer = fmt::layer().with_writer(writer).with_target(true).with_ansi(false);

@@ -2,6 +2,8 @@
 //! of them.
 
 mod alarm;
+#[cfg(any(feature = "sentry", feature = "otlp"))]
+mod elsewhere;
 mod figures;
 mod log;
 mod pages;

@@ -30,5 +30,19 @@ pub(super) const SECTION: Section = Section {
             "How many there are at most, older ones included, 1 to 100.",
         )
         .default("10"),
+        Variable::new(
+            "GAMEKEEPER_SENTRY_DSN",
+            "log.sentry_dsn",
+            "Where errors go as well; needs a program that was built with the feature sentry.",
+        )
+        .example("https://key@sentry.example.org/1")
+        .secret(),
+        Variable::new(
+            "GAMEKEEPER_OTLP_URL",
+            "log.otlp_url",
+            "An OpenTelemetry collector (OTLP over HTTP) that is told what takes how long; needs a \
+             program that was built with the feature otlp.",
+        )
+        .example("http://127.0.0.1:4318"),
     ],
 };
