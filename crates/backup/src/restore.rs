@@ -197,18 +197,27 @@ async fn settle(config: &StoreConfig, own: &[(String, String)]) -> Result<(), Ba
     Ok(())
 }
 
-/// Fills a new SQLite file with an archive, at our schema: for a look at what it would mean.
-pub async fn scratch_of(
-    place: &Place,
-    name: &str,
-    folder: &std::path::Path,
-) -> Result<(StoreConfig, Manifest), BackupError> {
-    let _lock = Lock::take(&place.settings.dir)?;
+/// An archive in an SQLite file of its own, removed when this is dropped.
+pub struct Rehearsal {
+    /// The file, at our schema.
+    pub database: StoreConfig,
+    /// What the archive says of itself.
+    pub manifest: Manifest,
+    _folder: tempfile::TempDir,
+    // After the folder: whoever has the lock removes what lies about.
+    _lock: Lock,
+}
+
+/// Fills a new SQLite file with an archive, for a look at what it would mean. It lies where backups
+/// do, and not in `/tmp`, which may be a few megabytes of memory.
+pub async fn rehearse(place: &Place, name: &str) -> Result<Rehearsal, BackupError> {
+    let lock = Lock::take(&place.settings.dir)?;
     let fetched = fetched(place, name, &RestoreOptions::default()).await?;
     whole(place, &fetched).await?;
-    let scratch = ScratchDatabase::file(folder);
+    let folder = lock::workshop(&place.settings.dir)?;
+    let scratch = ScratchDatabase::file(folder.path());
     let (store, manifest) = verify::fill(place, &fetched, &scratch.config, None).await?;
     store.close().await?;
     settle(&scratch.config, &[]).await?;
-    Ok((scratch.config, manifest))
+    Ok(Rehearsal { database: scratch.config, manifest, _folder: folder, _lock: lock })
 }

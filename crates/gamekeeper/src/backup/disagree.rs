@@ -16,22 +16,17 @@ use crate::{
 /// Looks, and says what it found.
 #[expect(clippy::print_stdout, reason = "the plan is what was asked for")]
 pub(super) async fn run(config: &Config, name: &str) -> Result<(), Stop> {
-    let folder = tempfile::Builder::new()
-        .prefix("gamekeeper-plan-")
-        .tempdir()
-        .map_err(|problem| Stop::Unavailable(format!("no temporary directory: {problem}")))?;
     let place = &config.backup.place;
-    let (scratch, manifest) = backup::scratch_of(place, name, folder.path())
-        .await
-        .map_err(|error| stop(&error, &config.database))?;
+    let rehearsal =
+        backup::rehearse(place, name).await.map_err(|error| stop(&error, &config.database))?;
     let rest = wire::door(&config.discord.token, config.discord.origin.clone(), |_| {})?;
     let own = introduce(&rest, config.discord.application).await?;
     let unusable = |problem| database::stop(&problem, &config.database);
-    let store = Store::open(&scratch).await.map_err(unusable)?;
+    let store = Store::open(&rehearsal.database).await.map_err(unusable)?;
     let guilds = store.remembered_guilds().await.map_err(unusable)?;
     let membership = Membership { name: "preview".to_owned(), ..Membership::default() };
     let engine = Engine::new(store, rest, Clock::default(), own.id, membership);
-    println!("backup    {}", manifest.header.created_at);
+    println!("backup    {}", rehearsal.manifest.header.created_at);
     let (mut steps, mut problems) = (0, 0);
     for guild in guilds {
         let expected = engine.preview_guild(guild).await.map_err(|fault| unseen(guild, &fault))?;
