@@ -190,9 +190,17 @@ fn tls(vitals: &Vitals) -> Finding {
             "encrypted, but with whom is not looked at: whoever is in between can read everything",
             CURE,
         ),
+        (Address::Host { addresses, .. }, Tls::Plain) if is_private(addresses) => Finding::warning(
+            CHECK,
+            "not encrypted, in a private network: whoever is in there can read everything",
+            format!(
+                "Nothing, where that network is this machine's own, as Docker's is: gamekeeper doctor \
+                 --skip database.tls=inside. Otherwise {CURE}"
+            ),
+        ),
         (_, Tls::Plain) => Finding::error(
             CHECK,
-            "not encrypted, over a network: the password and all data can be read",
+            "not encrypted, and maybe over the internet: the password and all data can be read",
             CURE,
         ),
     }
@@ -213,6 +221,11 @@ fn address(vitals: &Vitals) -> Finding {
         format!("it is on {}, which everybody can reach", public.join(", ")),
         "listen_addresses = 'localhost' or a private network's, and a firewall: docs/operators/harden.md",
     )
+}
+
+/// What was not looked up may be anywhere.
+fn is_private(addresses: &[IpAddr]) -> bool {
+    !addresses.is_empty() && !addresses.iter().any(|address| is_public(*address))
 }
 
 fn is_public(address: IpAddr) -> bool {
