@@ -1,4 +1,4 @@
-//! When what happens by itself, and the same as a timer of systemd's.
+//! When what happens by itself.
 
 use jiff::{Timestamp, ToSpan as _, Zoned, civil::Weekday, tz::TimeZone};
 
@@ -65,43 +65,6 @@ pub(crate) fn last_verify(settings: &Settings, now: Timestamp) -> Option<Timesta
 fn at_time(settings: &Settings, day: &Zoned) -> Option<Timestamp> {
     let at = day.date().to_datetime(settings.at?);
     at.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
-}
-
-/// A service and a timer, for whoever wants backups also while the bot is stopped.
-pub fn systemd(settings: &Settings, program: &str, folder: &str) -> String {
-    let at =
-        settings.at.map_or_else(|| "03:30:00".to_owned(), |at| at.strftime("%H:%M:%S").to_string());
-    format!(
-        "# /etc/systemd/system/gamekeeper-backup.service\n\
-         [Unit]\n\
-         Description=Backup of Gamekeeper\n\
-         After=network-online.target\n\
-         Wants=network-online.target\n\n\
-         [Service]\n\
-         Type=oneshot\n\
-         User=gamekeeper\n\
-         WorkingDirectory={folder}\n\
-         ExecStart={program} backup create\n\
-         ExecStart={program} backup prune\n\
-         Nice=10\n\
-         IOSchedulingClass=idle\n\
-         NoNewPrivileges=yes\n\
-         ProtectSystem=strict\n\
-         ProtectHome=yes\n\
-         PrivateTmp=yes\n\
-         PrivateDevices=yes\n\
-         ReadWritePaths={folder}\n\
-         UMask=0077\n\n\
-         # /etc/systemd/system/gamekeeper-backup.timer\n\
-         [Unit]\n\
-         Description=Daily backup of Gamekeeper\n\n\
-         [Timer]\n\
-         OnCalendar=*-*-* {at} UTC\n\
-         Persistent=true\n\
-         RandomizedDelaySec=60\n\n\
-         [Install]\n\
-         WantedBy=timers.target\n"
-    )
 }
 
 #[cfg(test)]

@@ -88,7 +88,8 @@ impl ScratchDatabase {
             Err(error) => {
                 let note = format!(
                     "the archive was restored into an SQLite file, because no database could be made on \
-                     the server ({error}). GRANT CREATEDB to the bot's user for a proof on PostgreSQL"
+                     the server ({error}). For a proof on PostgreSQL: ALTER ROLE … CREATEDB, with the \
+                     bot's user"
                 );
                 (Self { config: file, server: None }, Some(note))
             }

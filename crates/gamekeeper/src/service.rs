@@ -4,11 +4,13 @@
 //! into drop-ins (`systemctl edit`), so a unit that was changed by hand is not overwritten.
 
 use std::{
+    fmt::Write as _,
     fs, io,
     path::{Path, PathBuf},
 };
 
 use clap::{Args, Subcommand};
+use jiff::civil::Time;
 
 use crate::exit::Stop;
 
@@ -54,6 +56,19 @@ pub struct Install {
     /// Overwrite files that are there and differ.
     #[arg(long)]
     pub force: bool,
+}
+
+/// Service and timer of backups as they are shipped, at the time of day that is set.
+pub fn backup_units(at: Option<Time>) -> String {
+    let at = at.map_or_else(|| "03:30:00".to_owned(), |at| at.strftime("%H:%M:%S").to_string());
+    let mut text =
+        "# gamekeeper service install puts them in place; then GAMEKEEPER_BACKUP_AT=off, and\n\
+         # systemctl enable --now gamekeeper-backup.timer\n"
+            .to_owned();
+    for (path, unit) in FILES.iter().filter(|(path, _)| path.contains("gamekeeper-backup")) {
+        let _ = write!(text, "\n# /{path}\n{}", unit.replace("03:30:00", &at));
+    }
+    text
 }
 
 /// A name that systemd and the system take, and that is not root's.

@@ -5,6 +5,8 @@
 use backup::{Created, Listed, Manifest, Place, Pruned, Reason, Restored, Verified};
 use jiff::Timestamp;
 
+use crate::service;
+
 fn size(bytes: u64) -> String {
     match bytes {
         0..1_048_576 => format!("{} KiB", bytes.div_ceil(1024)),
@@ -113,10 +115,7 @@ fn reason_of(reason: Reason) -> &'static str {
 
 pub(super) fn schedule(place: &Place, systemd: bool) {
     if systemd {
-        let program = std::env::current_exe().unwrap_or_else(|_| "gamekeeper".into());
-        let folder = std::env::current_dir().unwrap_or_else(|_| "/opt/gamekeeper".into());
-        let (program, folder) = (program.display().to_string(), folder.display().to_string());
-        print!("{}", backup::systemd(&place.settings, &program, &folder));
+        print!("{}", service::backup_units(place.settings.at));
         return;
     }
     let planned = backup::plan(&place.settings, Timestamp::now());

@@ -87,7 +87,16 @@ async fn an_operator_goes_back_to_yesterday() -> Told<()> {
         say(&stage, home, &["backup", "schedule", "--systemd"], &[]),
         &["OnCalendar=*-*-* 03:30:00 UTC"],
     )?;
-    assert!(units.contains("ExecStart=") && units.contains("backup create"));
+    for shipped in ["gamekeeper-backup.service", "gamekeeper-backup.timer"] {
+        let file = format!("{}/../../ops/systemd/{shipped}", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(file).map_err(|e| e.to_string())?;
+        assert!(units.contains(&text), "not the {shipped} that is shipped: {units}");
+    }
+    let later = [("GAMEKEEPER_BACKUP_AT", "04:45")];
+    done(
+        say(&stage, home, &["backup", "schedule", "--systemd"], &later),
+        &["OnCalendar=*-*-* 04:45:00 UTC"],
+    )?;
 
     // Afterwards somebody joins, and a game is made.
     says(&shown(&mia.slash("joingame", [("game", "Chess")])).await?, "You are in")?;
@@ -106,6 +115,9 @@ async fn an_operator_goes_back_to_yesterday() -> Told<()> {
     )?;
     let calls = stage.discord.requests().all();
     assert!(calls[before..].iter().all(|call| call.method == "GET"), "a look changes nothing");
+    let left = std::fs::read_dir(home.join("data/backups")).map_err(|e| e.to_string())?;
+    let left: Vec<_> = left.flatten().map(|entry| entry.file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().starts_with(".part-")), "{left:?}");
     refused(say(&stage, home, &["backup", "restore", &name], &[]), 2, &["not empty", "--force"])?;
     done(
         say(&stage, home, &["backup", "restore", &name, "--force"], &[]),
