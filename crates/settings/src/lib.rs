@@ -2,7 +2,7 @@
 //!
 //! Strongest first: the command line (`--set`), the environment, `.env`, a TOML file. A secret can
 //! also stand in a file of its own, which `NAME_FILE` names, or be a credential of systemd. Names of
-//! the original keep working. Empty counts as unset, because a template copied to `.env` has empty
+//! the original keep working; so do the providers' own for object stores. Empty counts as unset, because a template copied to `.env` has empty
 //! lines for everything nobody filled in.
 //!
 //! Deliberately absent: what the values mean. Each concern of the program parses its own.

@@ -18,6 +18,8 @@ pub(crate) fn read(
 ) -> Result<(), SettingError> {
     let named: Vec<String> = settings
         .names()
+        // Some providers have names of their own that end like that.
+        .filter(|name| find(name).is_none())
         .filter_map(|name| name.strip_suffix("_FILE"))
         .filter(|name| find(name).is_some_and(|found| found.secret))
         .map(str::to_owned)

@@ -8,7 +8,7 @@ use std::{
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{SettingError, find, nearest};
+use crate::{SettingError, find, nearest, table::is_theirs};
 
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +83,12 @@ impl Settings {
     /// Names of all variables that are set, in order of the alphabet.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.values.keys().map(String::as_str)
+    }
+
+    /// What is set for the providers of object stores, by their own names.
+    pub fn of_providers(&self) -> impl Iterator<Item = (String, SecretString)> {
+        let theirs = self.values.iter().filter(|(name, _)| is_theirs(name));
+        theirs.map(|(name, value)| (name.clone(), value.text.clone()))
     }
 
     /// The `.env` file that was read.

@@ -4,6 +4,7 @@ use std::{ops::RangeInclusive, path::PathBuf};
 
 use ::backup::{Keep, Keys, Mistake, Offsite, Place};
 use jiff::civil::{Time, Weekday};
+use secrecy::ExposeSecret as _;
 use settings::{Flags, SettingError, Settings};
 
 use super::{
@@ -51,7 +52,7 @@ impl BackupConfig {
         settings.keys = Keys::parse(from.get("GAMEKEEPER_BACKUP_RECIPIENT"), identity.as_ref())
             .map_err(bad_key)?;
         if let Some(address) = from.get("GAMEKEEPER_BACKUP_URL") {
-            settings.offsite = Some(Offsite::open(address, environment()).map_err(bad_place)?);
+            settings.offsite = Some(Offsite::open(address, credentials(from)).map_err(bad_place)?);
         }
         let membership = fleet::read(from)?;
         let place = Place {
@@ -65,10 +66,9 @@ impl BackupConfig {
     }
 }
 
-/// What is no text cannot be a provider's setting.
-fn environment() -> impl Iterator<Item = (String, String)> {
-    std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+/// The provider's own variables, from wherever settings come from.
+fn credentials(from: &Settings) -> impl Iterator<Item = (String, String)> {
+    from.of_providers().map(|(name, value)| (name, value.expose_secret().to_owned()))
 }
 
 fn bad_key(mistake: Mistake) -> SettingError {

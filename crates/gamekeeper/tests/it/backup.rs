@@ -2,4 +2,5 @@
 
 mod command;
 mod moving;
+mod second_place;
 mod upgrade;

@@ -69,6 +69,23 @@ fn program_and_user_are_filled_in() -> Told<()> {
     Ok(())
 }
 
+/// A secret that the unit does not name cannot be a credential.
+#[test]
+fn every_secret_can_be_a_credential() -> Told<()> {
+    let root = tempfile::tempdir().map_err(|e| e.to_string())?;
+    said(&install(root.path(), &[]), 0);
+    let unit = text(root.path(), UNIT)?;
+    let line = |name: &str| format!("\nLoadCredential={name}:gamekeeper.{name}\n");
+    for variable in settings::all().filter(|variable| variable.secret) {
+        assert!(unit.contains(&line(variable.name)), "the unit does not name {}", variable.name);
+    }
+    let backup = text(root.path(), "etc/systemd/system/gamekeeper-backup.service")?;
+    for name in ["DATABASE_URL", "GAMEKEEPER_BACKUP_IDENTITY", "AWS_SECRET_ACCESS_KEY"] {
+        assert!(backup.contains(&line(name)), "the backup's unit does not name {name}");
+    }
+    Ok(())
+}
+
 #[test]
 fn what_somebody_changed_is_not_overwritten() -> Told<()> {
     let root = tempfile::tempdir().map_err(|e| e.to_string())?;

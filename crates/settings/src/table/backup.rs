@@ -19,9 +19,10 @@ pub(super) const SECTION: Section = Section {
             "backup.url",
             "A second place for each backup: s3://bucket/prefix (and whatever speaks S3, with \
              AWS_ENDPOINT), az://container/prefix, gs://bucket/prefix, or file:///path of another disk, \
-             which has to be there. Credentials are the provider's own variables: AWS_ACCESS_KEY_ID \
-             and AWS_SECRET_ACCESS_KEY, AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY, \
-             GOOGLE_SERVICE_ACCOUNT. Unset: none.",
+             which has to be there. Credentials are the provider's own variables, in the \
+             environment or beside this one in .env: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \
+             AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY, GOOGLE_SERVICE_ACCOUNT. Keys can \
+             stand in files: AWS_SECRET_ACCESS_KEY_FILE and the like. Unset: none.",
         )
         .example("s3://my-backups/gamekeeper"),
         Variable::new(

@@ -9,8 +9,11 @@ mod fleet;
 mod http;
 mod limits;
 mod log;
+mod provider;
 
 use std::borrow::Cow;
+
+pub(crate) use provider::is_theirs;
 
 /// One setting.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +45,7 @@ pub struct Section {
     pub variables: &'static [Variable],
 }
 
-/// What is known of a name, also of those that are made of a panel's name.
+/// What is known of a name, also of those that are made of a panel's name or are a provider's.
 #[derive(Clone, Debug)]
 pub struct Found {
     /// The name.
@@ -115,7 +118,7 @@ pub fn find(name: &str) -> Option<Found> {
         secret: variable.secret,
         reload: variable.reload,
     });
-    fixed.or_else(|| amp::of_a_panel(name))
+    fixed.or_else(|| amp::of_a_panel(name)).or_else(|| provider::of_a_provider(name))
 }
 
 #[cfg(test)]
@@ -141,5 +144,16 @@ mod tests {
         assert!(find("AMP_ATTIC_URL").is_some_and(|found| !found.secret));
         assert!(find("AMP_ATTIC_COLOUR").is_none());
         assert!(find("AMP__URL").is_none());
+    }
+
+    #[test]
+    fn what_a_provider_calls_its_own_is_secret_but_for_what_is_known_to_be_harmless() {
+        let secret = |name: &str| find(name).map(|found| found.secret);
+        assert_eq!(secret("AWS_SECRET_ACCESS_KEY"), Some(true));
+        assert_eq!(secret("AZURE_SOMETHING_NEW"), Some(true));
+        assert_eq!(secret("AWS_REGION"), Some(false));
+        // A file that we read, and one that the provider's own client does.
+        assert_eq!(secret("AWS_SECRET_ACCESS_KEY_FILE"), None);
+        assert_eq!(secret("AWS_WEB_IDENTITY_TOKEN_FILE"), Some(false));
     }
 }

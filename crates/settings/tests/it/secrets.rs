@@ -42,6 +42,36 @@ fn credentials_of_systemd_are_the_weakest() {
 }
 
 #[test]
+fn credentials_of_an_object_store_come_from_all_places_by_the_providers_names() {
+    let home = tempfile::tempdir().expect("a directory");
+    let (key, web) = (home.path().join("key"), home.path().join("web"));
+    write(&key, "hunter2\n").expect("a file");
+    let (key, web) = (key.display(), web.display());
+    let lines = format!(
+        "AWS_REGION=eu-x\nAWS_ACCESS_KEY_ID=hunter1\nAWS_SECRET_ACCESS_KEY_FILE={key}\n\
+         AWS_WEB_IDENTITY_TOKEN_FILE={web}\n"
+    );
+    write(home.path().join(".env"), lines).expect("a file");
+    let settings = load(home.path(), &[("AZURE_STORAGE_ACCOUNT_KEY", "hunter3")]).expect("settings");
+    let theirs: Vec<_> = settings
+        .of_providers()
+        .map(|(name, value)| format!("{name}={}", value.expose_secret()))
+        .collect();
+    let told = theirs.join("\n").replace(&home.path().display().to_string(), "…");
+    // The last is the client's own to read; it is not there yet.
+    insta::assert_snapshot!(told, @r"
+    AWS_ACCESS_KEY_ID=hunter1
+    AWS_REGION=eu-x
+    AWS_SECRET_ACCESS_KEY=hunter2
+    AWS_WEB_IDENTITY_TOKEN_FILE=…/web
+    AZURE_STORAGE_ACCOUNT_KEY=hunter3
+    ");
+    let shown = render::show(&settings);
+    assert!(!shown.contains("hunter") && shown.contains("eu-x"), "{shown}");
+    assert!(settings.unknown().is_empty());
+}
+
+#[test]
 fn a_file_that_cannot_be_the_secret_is_refused() {
     let home = tempfile::tempdir().expect("a directory");
     let refused = |text: Option<&[u8]>, more: &[(&str, &str)]| {
