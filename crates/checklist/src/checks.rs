@@ -1,5 +1,14 @@
 //! The names of the doctor's checks.
 
+/// What makes a check look that looks at nothing otherwise.
+pub(crate) const TO_DO: &[(&str, &str)] = &[
+    (
+        "process.health",
+        "Start the bot (systemctl start gamekeeper), then gamekeeper checklist again",
+    ),
+    ("alerts.route", "Run gamekeeper checklist --send-test: each route gets a test message"),
+];
+
 /// Every check that a box may name. The doctor's own list has a test that it agrees.
 pub const CHECKS: &[&str] = &[
     "config.complete",

@@ -17,7 +17,7 @@ pub use item::{By, Item, Part};
 pub use parts::PARTS;
 pub use render::{Format, document, render};
 pub use results::{Finding, Results, Severity, State, Summary};
-pub use sign_off::{Checksum, Facts, Record, Refused, sign_off};
+pub use sign_off::{Checksum, Facts, Memory, Record, Refused, remember, sign_off};
 
 /// Every box, in the order of the parts.
 pub fn items() -> impl Iterator<Item = &'static Item> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::{
+    checks::TO_DO,
     item::{By, Item},
     items,
 };
@@ -40,8 +41,12 @@ pub struct Finding {
 pub struct Results {
     /// Findings by the name of the check; a check that is not in here was not run.
     pub checks: BTreeMap<String, Finding>,
-    /// Boxes that a human has confirmed.
+    /// Boxes that a human confirms now.
     pub done: BTreeSet<String>,
+    /// Boxes that a human has confirmed before: who, and when.
+    pub remembered: BTreeMap<String, String>,
+    /// Checks that a human leaves out, and why.
+    pub skips: BTreeMap<String, String>,
 }
 
 /// What a box looks like.
@@ -67,10 +72,25 @@ impl Results {
         match item.by {
             By::Test(_) | By::File(_) => State::Proven,
             By::Check(name) => self.checks.get(name).map_or(State::NotRun, State::Checked),
-            _ if self.done.contains(item.id) => State::Confirmed,
+            _ if self.is_confirmed(item) => State::Confirmed,
             By::Command(_) => State::OnDemand,
             By::Yours { .. } => State::Yours,
         }
+    }
+
+    /// Whether a human says, or said, that it is done.
+    pub(crate) fn is_confirmed(&self, item: &Item) -> bool {
+        self.done.contains(item.id) || self.remembered.contains_key(item.id)
+    }
+
+    /// What is still to do for a check that could not look, where somebody can do something.
+    pub(crate) fn to_do(&self, check: &str) -> Option<&str> {
+        let found = self.checks.get(check).filter(|found| found.severity == Severity::Skipped)?;
+        if self.skips.contains_key(check) {
+            return None;
+        }
+        let usual = || TO_DO.iter().find(|(name, _)| *name == check).map(|(_, what)| *what);
+        found.cure.as_deref().or_else(usual)
     }
 
     /// Checks that found an error, in the order of their names.

@@ -35,6 +35,11 @@ impl Skips {
         }
         Ok(Self(skips))
     }
+
+    /// Names of checks, and why they are left out.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, reason)| (*name, reason.as_str()))
+    }
 }
 
 /// What all checks found, in the catalogue's order.

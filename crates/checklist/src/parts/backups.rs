@@ -1,6 +1,6 @@
 //! What is kept in case all is lost.
 
-use crate::item::{Part, check, command, file, yours};
+use crate::item::{Part, check, command, yours};
 
 pub(super) const BACKUPS: Part = Part {
     key: "backups",
@@ -24,10 +24,10 @@ pub(super) const BACKUPS: Part = Part {
             "backup.encrypted",
         ),
         check("backups.trend", "Their size changes as it should", "backup.trend"),
-        file(
+        command(
             "backups.timer",
             "They are made daily, by the bot itself or by a timer of systemd",
-            "ops/systemd/gamekeeper-backup.timer",
+            "gamekeeper backup schedule",
         ),
         command(
             "backups.by-hand",
@@ -37,13 +37,13 @@ pub(super) const BACKUPS: Part = Part {
         command(
             "backups.plan",
             "What a restore would disagree on with Discord can be seen first",
-            "gamekeeper backup restore --plan",
+            "gamekeeper backup restore latest --plan",
         ),
         yours(
             "backups.key",
             "The key that opens the backups is kept away from this machine, and somebody tried it",
             "A key that is only here is lost together with what it opens",
-            "gamekeeper backup verify",
+            "age -d -i COPY_OF_THE_KEY BACKUP.gkb | zstd -d | tar t",
         ),
         yours(
             "backups.locked",

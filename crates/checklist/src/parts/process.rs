@@ -33,7 +33,7 @@ pub(super) const MANAGEMENT: Part = Part {
         ),
         check(
             "process.hardening",
-            "The installed unit is as hardened as the shipped one",
+            "The installed unit is confined: systemd rates its exposure at 2.5 of 10 at most (the shipped one: 1.2)",
             "host.hardening",
         ),
         command(

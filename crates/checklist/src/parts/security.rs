@@ -24,8 +24,8 @@ pub(super) const REVIEW: Part = Part {
         ),
         test(
             "security-review.fuzzed",
-            "Whatever comes from outside can be anything, and breaks nothing",
-            "sandbox::it::fuzz::any_rest_request_is_answered_as_discord_answers",
+            "Whatever a server shows and people wish, what the bot plans is about its own things only",
+            "domain::it::planner_anything::any_wish_in_any_guild_gives_a_plan_about_ours",
         ),
         test(
             "security-review.private-networks",
@@ -73,8 +73,8 @@ pub(super) const SECRETS: Part = Part {
     items: &[
         test(
             "secrets.messages",
-            "No message of the program repeats a secret",
-            "gamekeeper::it::run::secrets_are_not_repeated",
+            "No log, page or alert of a bot in trouble of every kind tells a secret",
+            "gamekeeper::it::monitoring::secrets::a_running_bot_that_has_trouble_of_every_kind_tells_no_secret",
         ),
         test(
             "secrets.database",

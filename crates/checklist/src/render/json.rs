@@ -36,6 +36,10 @@ pub(crate) struct BoxOf<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     cure: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    to_do: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirmed: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<&'a str>,
 }
 
@@ -52,6 +56,8 @@ impl<'a> BoxOf<'a> {
             done: state.is_done(),
             finding: found.map(|found| found.finding.as_str()),
             cure: found.and_then(|found| found.cure.as_deref()),
+            to_do: results.to_do(item.by.name()),
+            confirmed: results.remembered.get(item.id).map(String::as_str),
             why: if let By::Yours { why, .. } = item.by { Some(why) } else { None },
         }
     }

@@ -18,7 +18,7 @@ pub(super) fn markdown(results: &Results) -> String {
             let state = results.state(item);
             let tick = if state.is_done() { "x" } else { " " };
             let _ = writeln!(text, "- [{tick}] {} ({})", item.text, by(item, state));
-            if let Some(remark) = remark(state) {
+            if let Some(remark) = remark(item, results) {
                 let _ = writeln!(text, "  **{}**", tame(&remark));
             }
         }

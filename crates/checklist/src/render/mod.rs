@@ -9,7 +9,10 @@ pub use markdown::document;
 
 use std::fmt::Write as _;
 
-use crate::results::{Results, State};
+use crate::{
+    item::Item,
+    results::{Results, State},
+};
 
 /// How it is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,12 +35,19 @@ pub fn render(format: Format, results: &Results) -> String {
     }
 }
 
-/// What a check said, where it said more than that all is well.
-fn remark(state: State<'_>) -> Option<String> {
+/// What a check said, where it said more than that all is well; or who confirmed it before.
+fn remark(item: &Item, results: &Results) -> Option<String> {
+    if let Some(who) = results.remembered.get(item.id) {
+        return Some(format!("confirmed by {who}").replace(char::is_control, " "));
+    }
+    let state = results.state(item);
     let State::Checked(found) = state else { return None };
     let word = state.word();
     if word == "ok" {
         return None;
+    }
+    if let Some(what) = results.to_do(item.by.name()) {
+        return Some(format!("to do: {what} ({})", found.finding).replace(char::is_control, " "));
     }
     let cure = found.cure.as_deref().map(|cure| format!(" {cure}")).unwrap_or_default();
     // A finding may quote what somebody else has written.

@@ -15,7 +15,7 @@ pub(super) fn text(results: &Results) -> String {
         let done = part.items.iter().filter(|item| results.state(item).is_done()).count();
         let _ = writeln!(text, "{} ({done} of {})", part.title, part.items.len());
         for item in part.items {
-            line(&mut text, item, results.state(item));
+            line(&mut text, item, results);
         }
         text.push('\n');
     }
@@ -23,7 +23,8 @@ pub(super) fn text(results: &Results) -> String {
     text
 }
 
-fn line(text: &mut String, item: &Item, state: State<'_>) {
+fn line(text: &mut String, item: &Item, results: &Results) {
+    let state = results.state(item);
     let _ = writeln!(text, "  {} {}", mark(state), item.text);
     let by = match item.by {
         By::Check(name) if state == State::NotRun => format!("by check {name}, not run"),
@@ -34,7 +35,7 @@ fn line(text: &mut String, item: &Item, state: State<'_>) {
         By::Yours { why, command } => format!("yours: {why}. Do it with: {command}"),
     };
     let _ = writeln!(text, "      {by}  ({})", item.id);
-    if let Some(remark) = remark(state) {
+    if let Some(remark) = remark(item, results) {
         let _ = writeln!(text, "      {remark}");
     }
 }

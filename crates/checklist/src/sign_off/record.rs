@@ -30,6 +30,7 @@ struct Written<'a> {
     #[serde(flatten)]
     facts: &'a Facts,
     forced_over: &'a [String],
+    left_out: &'a std::collections::BTreeMap<String, String>,
     not_confirmed: &'a [&'static str],
     summary: Summary,
     checks: &'a std::collections::BTreeMap<String, crate::Finding>,
@@ -38,11 +39,13 @@ struct Written<'a> {
 
 impl Record {
     pub(super) fn new(facts: &Facts, results: &Results, forced_over: Vec<String>) -> Self {
+        let results = &confirmed(facts, results);
         let not_confirmed: Vec<&'static str> = open_yours(results).map(|item| item.id).collect();
         let written = Written {
             format: 1,
             facts,
             forced_over: &forced_over,
+            left_out: &results.skips,
             not_confirmed: &not_confirmed,
             summary: Summary::of(results),
             checks: &results.checks,
@@ -53,6 +56,15 @@ impl Record {
         let markdown = markdown(facts, results, &forced_over, &not_confirmed);
         Self { json, markdown, not_confirmed, forced_over }
     }
+}
+
+/// What is confirmed now is so by whoever signs.
+fn confirmed(facts: &Facts, results: &Results) -> Results {
+    let mut results = results.clone();
+    let signed = format!("{}, {}", facts.name.trim(), facts.date);
+    let now = std::mem::take(&mut results.done).into_iter().map(|id| (id, signed.clone()));
+    results.remembered.extend(now);
+    results
 }
 
 fn markdown(facts: &Facts, results: &Results, forced: &[String], open: &[&str]) -> String {
@@ -66,7 +78,12 @@ fn markdown(facts: &Facts, results: &Results, forced: &[String], open: &[&str]) 
     }
     listed(&mut text, "Errors", &with(results, Severity::Error));
     listed(&mut text, "Warnings", &with(results, Severity::Warn));
-    listed(&mut text, "Checks that were skipped", &with(results, Severity::Skipped));
+    let left_out: Vec<(String, String)> =
+        results.skips.iter().map(|(name, why)| (name.clone(), why.clone())).collect();
+    listed(&mut text, "Checks left out by whoever signed, and why", &left_out);
+    let mut skipped = with(results, Severity::Skipped);
+    skipped.retain(|(name, _)| !results.skips.contains_key(name));
+    listed(&mut text, "Checks that could not look", &skipped);
     let open: Vec<(String, String)> = open
         .iter()
         .filter_map(|id| crate::item(id))

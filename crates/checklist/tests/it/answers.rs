@@ -47,6 +47,16 @@ fn a_test_that_is_not_there_would_be_noticed() {
     assert!(!exists("store::it::work::no_game_is_claimed"));
     assert!(!exists("store::it::games::no_game_is_claimed_twice"));
     assert!(!exists("nowhere::it::work::no_game_is_claimed_twice"));
+    // It is there, but nobody runs it.
+    assert!(!exists("store::it::main::no_such"));
+    assert!(!declares("#[test]\nfn one() {}\n\nfn two() {}\n", "two"));
+    assert!(!declares("#[test]\nfn one() {}\n\n#[expect(dead_code)]\nfn two() {}\n", "two"));
+    assert!(declares(
+        "/// Says it.\n#[tokio::test(flavor = \"x\")]\n#[cfg(unix)]\nasync fn two() {}\n",
+        "two"
+    ));
+    assert!(declares("both!(one, two,);\nasync fn two(db: Db) {}\n", "two"));
+    assert!(!declares("both!(one, twofold,);\nasync fn two(db: Db) {}\n", "two"));
 }
 
 /// `crate::it::module::function`: whether that file of the crate's tests has that function, and it
@@ -64,10 +74,25 @@ fn read(file: &PathBuf) -> Option<String> {
     std::fs::read_to_string(file).ok()
 }
 
+/// A function with a test's attribute above it, or one that `both!` makes a test of.
 fn declares(source: &str, function: &str) -> bool {
-    source.lines().map(str::trim_start).any(|line| {
+    let lines: Vec<&str> = source.lines().map(str::trim_start).collect();
+    let is_it = |line: &&str| {
         let line = line.strip_prefix("async ").unwrap_or(line);
         let name = line.strip_prefix("fn ").and_then(|rest| rest.strip_prefix(function));
         name.is_some_and(|rest| rest.starts_with('('))
-    })
+    };
+    let Some(at) = lines.iter().position(is_it) else { return false };
+    let above = lines[..at].iter().rev();
+    let mut above = above.take_while(|line| line.starts_with("#[") || line.starts_with("//"));
+    above.any(|line| line.starts_with("#[test]") || line.starts_with("#[tokio::test"))
+        || in_both(source, function)
+}
+
+fn in_both(source: &str, function: &str) -> bool {
+    source
+        .split("both!(")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .any(|names| names.split(',').any(|name| name.trim() == function))
 }

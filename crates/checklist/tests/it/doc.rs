@@ -9,11 +9,12 @@ file is generated: after a change, run
 
     CHECKLIST=write cargo nextest run -p checklist doc
 
-* **check**: `gamekeeper doctor` looks at it now; the box is ticked when it is well.
+* **check**: `gamekeeper doctor` looks at it now; the box is ticked when it is well, and not when it could not look.
 * **test**: proven for this version by a test that runs with every change.
 * **file**: it is in the repository.
 * **command**: the command does it; confirm it with `--done ID` when you sign.
-* **yours**: only a human can do it; the reason and the command stand beside it. Confirm it with `--done ID`.
+* **yours**: only a human can do it; the reason and the command stand beside it. Confirm it with `--done ID`; the next
+  list remembers it.
 ";
 
 #[test]

@@ -39,12 +39,36 @@ fn what_a_check_found_stands_below_its_box_with_the_cure() {
     assert!(text.contains("      error: 1 MB is left Do something about it.\n"));
     assert!(text.contains("  [!] Their size changes as it should"));
     assert!(text.contains("  [-] The panel of the game servers lets the bot in"));
+    assert!(text.contains("      to do: Do something about it. (AMP is not set up)\n"));
     let markdown = render(Format::Markdown, &results);
     assert!(markdown.contains("- [ ] The data directory's disk has room (check `host.disk`)"));
     assert!(markdown.contains("- [x] Their size changes as it should (check `backup.trend`)"));
     assert!(markdown.contains("  **warn: The last one is half as large"));
     let sum = Summary::of(&results);
     assert_eq!((sum.errors, sum.warnings), (1, 1));
+}
+
+#[test]
+fn a_check_that_could_not_look_ticks_nothing_and_says_what_to_do() {
+    let mut results = good();
+    for (check, what) in
+        [("process.health", "the bot does not run"), ("alerts.route", "nothing was sent")]
+    {
+        let looked = checklist::Finding { cure: None, ..found(Severity::Skipped, what) };
+        results.checks.insert(check.to_owned(), looked);
+    }
+    let text = render(Format::Text, &results);
+    assert!(text.contains("  [-] The running bot answers its health endpoints"), "{text}");
+    assert!(text.contains("      to do: Start the bot (systemctl start gamekeeper)"), "{text}");
+    assert!(text.contains("  [-] An alert reaches its route"), "{text}");
+    assert!(text.contains("      to do: Run gamekeeper checklist --send-test"), "{text}");
+    let markdown = render(Format::Markdown, &results);
+    assert!(markdown.contains("- [ ] An alert reaches its route"), "{markdown}");
+    let json = render(Format::Json, &results);
+    assert!(json.contains("\"to_do\": \"Run gamekeeper checklist --send-test"), "{json}");
+    // Whoever does not want it to look has nothing to do.
+    results.skips.insert("alerts.route".to_owned(), "nobody is awake".to_owned());
+    assert!(!render(Format::Text, &results).contains("checklist --send-test"));
 }
 
 #[test]

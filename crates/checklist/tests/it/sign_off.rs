@@ -1,6 +1,6 @@
 //! Who signs, over what, and what is written down.
 
-use checklist::{By, Refused, Results, Severity, items, sign_off};
+use checklist::{By, Refused, Results, Severity, items, remember, sign_off};
 
 use crate::stage::{facts, found, good};
 
@@ -83,6 +83,53 @@ fn nobody_confirms_what_does_not_exist_or_is_not_theirs() {
     results.done.insert("environment.disk".to_owned());
     let refused = sign_off(&facts(), &results, true).unwrap_err();
     assert_eq!(refused, Refused::NotYours("environment.disk".to_owned(), "check"));
+}
+
+#[test]
+fn what_was_confirmed_once_is_remembered_with_who_and_when() {
+    let mut results = good();
+    let done = ["server-security.ssh", "code.tests", "sign-off.second"];
+    results.done.extend(done.map(str::to_owned));
+    let record = sign_off(&facts(), &results, false).unwrap();
+    assert!(record.markdown.contains("confirmed by Ada Lovelace, 2026-11-27T10:00:00Z"));
+
+    let ada = "Ada Lovelace, 2026-11-27T10:00:00Z";
+    let then = remember(&record.json, "0.1.0").unwrap();
+    // The second reader read that record, and no other.
+    let kept: Vec<_> = then.iter().map(|(id, who)| (id.as_str(), who.as_str())).collect();
+    assert_eq!(kept, [("code.tests", ada), ("server-security.ssh", ada)]);
+    // Another version was not tested by that.
+    let kept: Vec<String> = remember(&record.json, "0.2.0").unwrap().into_keys().collect();
+    assert_eq!(kept, ["server-security.ssh"]);
+
+    // Somebody else signs later; it is still Ada who looked.
+    let mut later = good();
+    later.remembered = then;
+    let other = checklist::Facts {
+        name: "Ben".to_owned(),
+        date: "2027-01-01T10:00:00Z".to_owned(),
+        ..facts()
+    };
+    let record = sign_off(&other, &later, false).unwrap();
+    assert!(!record.not_confirmed.contains(&"server-security.ssh"));
+    let then = remember(&record.json, "0.1.0").unwrap();
+    assert_eq!(then.get("server-security.ssh").map(String::as_str), Some(ada));
+    assert!(remember("{\"name\": ", "0.1.0").is_err());
+}
+
+#[test]
+fn a_check_that_is_left_out_stands_in_the_record_with_the_reason() {
+    let mut results = with("backup.offsite", Severity::Skipped);
+    results.checks.insert("amp.login".to_owned(), found(Severity::Skipped, "AMP is not set up"));
+    results.skips.insert("backup.offsite".to_owned(), "no other place yet".to_owned());
+    let record = sign_off(&facts(), &results, false).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&record.json).unwrap();
+    assert_eq!(json["left_out"]["backup.offsite"], "no other place yet");
+    let heading =
+        "## Checks left out by whoever signed, and why\n\n- `backup.offsite`: no other place yet\n";
+    assert!(record.markdown.contains(heading), "{}", record.markdown);
+    let heading = "## Checks that could not look\n\n- `amp.login`: AMP is not set up\n";
+    assert!(record.markdown.contains(heading), "{}", record.markdown);
 }
 
 #[test]

@@ -5,7 +5,9 @@ mod facts;
 
 use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _, path::Path};
 
-use checklist::{Finding, Format, Record, Refused, Results, Severity, render, sign_off};
+use checklist::{
+    Finding, Format, Memory, Record, Refused, Results, Severity, remember, render, sign_off,
+};
 use clap::{Args, ValueEnum};
 use ops::Skips;
 
@@ -28,9 +30,19 @@ pub struct ChecklistArgs {
     /// Write a dated record under your name into the data directory.
     #[arg(long, value_name = "NAME")]
     sign_off: Option<String>,
-    /// Boxes that you have done, by their ids, separated by commas.
+    /// Boxes that you have done, by their ids, separated by commas. They go into the record, and the
+    /// next list remembers them.
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     done: Vec<String>,
+    /// Boxes of an earlier record that do not hold any more.
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    undone: Vec<String>,
+    /// Leave a check out, and say why; the record has it.
+    #[arg(long, value_name = "NAME=REASON")]
+    skip: Vec<String>,
+    /// Send a test message to everybody who is told when something is wrong.
+    #[arg(long)]
+    send_test: bool,
     /// Sign in spite of errors; the record names them.
     #[arg(long, requires = "sign_off")]
     force: bool,
@@ -56,15 +68,23 @@ impl From<Shown> for Format {
 /// Shows it, or signs.
 #[expect(clippy::print_stdout, reason = "the list is what was asked for")]
 pub async fn run(args: &ChecklistArgs, flags: &Flags) -> Result<(), Stop> {
-    for id in &args.done {
+    let skips = Skips::parse(args.skip.iter().map(String::as_str))
+        .map_err(|problem| Stop::Usage(problem.to_string()))?;
+    for id in args.done.iter().chain(&args.undone) {
         if checklist::item(id).is_none() {
             return Err(Stop::Usage(Refused::NoSuchBox(id.clone()).to_string()));
         }
     }
     // What goes wrong is a finding, not a line of the log.
     logging::quiet();
-    let mut results = checked(flags).await;
+    let look = Look { send_test: args.send_test, ..Look::default() };
+    let mut results = checked(flags, look, &skips).await;
     results.done = args.done.iter().cloned().collect();
+    // Where that is set wrongly, a check says so.
+    if let Ok(database) = DatabaseConfig::load(flags) {
+        results.remembered = remembered(&database.data_dir.join(RECORDS));
+    }
+    results.remembered.retain(|id, _| !args.done.contains(id) && !args.undone.contains(id));
     let Some(name) = &args.sign_off else {
         print!("{}", ended(render(args.format.into(), &results)));
         return Ok(());
@@ -83,9 +103,10 @@ pub async fn run(args: &ChecklistArgs, flags: &Flags) -> Result<(), Stop> {
 }
 
 /// What the doctor says now: of each check the worst finding.
-async fn checked(flags: &Flags) -> Results {
-    let report = doctor::examine(flags, Look::default(), &Skips::default()).await;
-    let mut results = Results::default();
+async fn checked(flags: &Flags, look: Look, skips: &Skips) -> Results {
+    let report = doctor::examine(flags, look, skips).await;
+    let skips = skips.iter().map(|(name, why)| (name.to_owned(), why.to_owned())).collect();
+    let mut results = Results { skips, ..Results::default() };
     for found in ops::CATALOGUE.iter().filter_map(|check| report.worst_of(check.name)) {
         let severity = match found.severity {
             ops::Severity::Ok => Severity::Ok,
@@ -98,6 +119,22 @@ async fn checked(flags: &Flags) -> Results {
         results.checks.insert(found.check.to_owned(), finding);
     }
     results
+}
+
+/// What the last record has of what people confirmed.
+#[expect(clippy::print_stderr, reason = "it is a complaint of a command's")]
+fn remembered(directory: &Path) -> Memory {
+    let records = std::fs::read_dir(directory).into_iter().flatten().flatten();
+    let records = records.map(|entry| entry.path());
+    // Their names are their dates.
+    let last = records.filter(|path| path.extension().is_some_and(|end| end == "json")).max();
+    let Some(last) = last else { return Memory::new() };
+    let told = std::fs::read_to_string(&last)
+        .and_then(|text| Ok(remember(&text, env!("CARGO_PKG_VERSION"))?));
+    told.unwrap_or_else(|problem| {
+        eprintln!("nothing is remembered of {}: {problem}", last.display());
+        Memory::new()
+    })
 }
 
 #[expect(clippy::print_stdout, reason = "what is open is part of the answer")]

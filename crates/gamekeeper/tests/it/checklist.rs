@@ -5,8 +5,9 @@ use std::{
     process::Stdio,
 };
 
-use checklist::items;
-use gamekeeper::stage::verbs::Told;
+use checklist::{By, items};
+use clap::{CommandFactory as _, error::ErrorKind};
+use gamekeeper::{cli::Cli, stage::verbs::Told};
 use serde_json::Value;
 
 use crate::program::gamekeeper;
@@ -35,6 +36,25 @@ fn every_check_of_the_doctor_has_a_box() {
     listed.sort_unstable();
     wanted.sort_unstable();
     assert_eq!(listed, wanted);
+}
+
+/// What stands beside a box is typed as it stands, but for words in capitals.
+#[test]
+fn every_command_of_a_box_is_one() {
+    let mut ours = 0;
+    for item in items() {
+        let (By::Command(line) | By::Yours { command: line, .. }) = item.by else { continue };
+        let words = shlex::split(line).unwrap_or_default();
+        assert!(!words.is_empty(), "{} cannot be typed: {line}", item.id);
+        if words[0] != "gamekeeper" {
+            continue;
+        }
+        ours += 1;
+        let Err(error) = Cli::command().try_get_matches_from(&words) else { continue };
+        let shown = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+        assert!(shown, "{}: {line}\n{error}", item.id);
+    }
+    assert!(ours > 20, "{ours}");
 }
 
 #[test]
@@ -98,6 +118,35 @@ fn a_record_is_refused_or_forced_and_names_what_is_open() -> Told<()> {
     assert_eq!(json["boxes"].as_array().map(Vec::len), Some(items().count()));
     let text = std::fs::read_to_string(markdown).map_err(|e| e.to_string())?;
     assert!(text.contains("Ada signed on ") && text.contains("## Not confirmed"), "{text}");
+    Ok(())
+}
+
+#[test]
+fn what_was_signed_is_remembered_and_what_is_left_out_is_written_down() -> Told<()> {
+    let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let skip = ["--skip", "host.root=a box of our own"];
+    let signed = ["--sign-off", "Ada", "--force", "--done", "server-security.ssh,code.tests"];
+    let (code, text) = run(home.path(), &[&signed[..], &skip].concat())?;
+    assert_eq!(code, Some(0), "{text}");
+    let written = records(home.path());
+    let [_, markdown] = written.as_slice() else { return Err(format!("{written:?}")) };
+    let text = std::fs::read_to_string(markdown).map_err(|e| e.to_string())?;
+    assert!(text.contains("- `host.root`: a box of our own\n"), "{text}");
+    let (_, text) = run(home.path(), &[])?;
+    assert!(text.contains("  [x] SSH lets nobody in by password"), "{text}");
+    assert!(text.contains("      confirmed by Ada, 2"), "{text}");
+    assert!(text.contains("  [x] Every test passes on the commit"), "{text}");
+    let (_, text) = run(home.path(), &["--undone", "server-security.ssh"])?;
+    assert!(text.contains("  [ ] SSH lets nobody in by password"), "{text}");
+    let (code, text) = run(home.path(), &["--skip", "host.root"])?;
+    assert_eq!(code, Some(2), "{text}");
+    assert!(text.contains("without a reason"), "{text}");
+    // A record that somebody cut is no reason to say nothing at all.
+    std::fs::write(&written[0], "{\"name\":").map_err(|e| e.to_string())?;
+    let (code, text) = run(home.path(), &[])?;
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("nothing is remembered of"), "{text}");
+    assert!(text.contains("  [ ] SSH lets nobody in by password"), "{text}");
     Ok(())
 }
 

@@ -20,7 +20,7 @@ const FILES: u64 = 1_024;
 /// The bot with a few hundred guilds, and a backup beside it.
 const MEMORY: u64 = 128 << 20;
 /// What `systemd-analyze security` calls exposed.
-const EXPOSED: f64 = 5.0;
+const EXPOSED: f64 = 2.5;
 
 pub(super) async fn look(scene: &Scene) -> Vec<Finding> {
     // The running bot is looked at where there is one; else this very process, as the same user
