@@ -52,7 +52,8 @@ fn credentials_of_an_object_store_come_from_all_places_by_the_providers_names() 
          AWS_WEB_IDENTITY_TOKEN_FILE={web}\n"
     );
     write(home.path().join(".env"), lines).expect("a file");
-    let settings = load(home.path(), &[("AZURE_STORAGE_ACCOUNT_KEY", "hunter3")]).expect("settings");
+    let settings =
+        load(home.path(), &[("AZURE_STORAGE_ACCOUNT_KEY", "hunter3")]).expect("settings");
     let theirs: Vec<_> = settings
         .of_providers()
         .map(|(name, value)| format!("{name}={}", value.expose_secret()))
