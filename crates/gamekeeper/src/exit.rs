@@ -5,6 +5,8 @@
 
 use std::process::ExitCode;
 
+use crate::logging;
+
 /// Why the program stops before its time.
 #[derive(Debug, thiserror::Error)]
 pub enum Stop {
@@ -47,6 +49,6 @@ impl Stop {
     /// Says why, where an operator looks.
     #[expect(clippy::print_stderr, reason = "the last words of a command belong on the terminal")]
     pub fn explain(&self) {
-        eprintln!("gamekeeper: {self}");
+        eprintln!("{}gamekeeper: {self}", logging::mark_of_an_error());
     }
 }

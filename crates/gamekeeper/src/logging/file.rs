@@ -60,8 +60,9 @@ impl Open {
     fn write(&mut self, line: &[u8]) -> io::Result<()> {
         let length = u64::try_from(line.len()).unwrap_or(u64::MAX);
         if self.written > 0 && self.written.saturating_add(length) > self.what.bytes {
-            // Rather a file that is too large than none.
-            self.rotate()?;
+            // Rather a file that is too large than none: a bot that may not rename files where they
+            // are goes on writing, and tries again with the next line.
+            let _ = self.rotate();
         }
         self.file.write_all(line)?;
         self.written = self.written.saturating_add(length);
@@ -160,6 +161,19 @@ mod tests {
         // A new process goes on, and does not forget what is in it.
         writeln!(open().make_writer(), "{}", "y".repeat(60)).unwrap();
         assert!(fs::read_to_string(path.with_extension("log.1")).unwrap().contains("line 49"));
+    }
+
+    #[test]
+    fn where_nothing_can_be_renamed_it_grows_and_no_line_is_lost() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("bot.log");
+        // Nothing can be put in the place of a directory with something in it.
+        fs::create_dir_all(home.path().join("bot.log.1/x")).unwrap();
+        let log = Rotating::open(LogFile { path: path.clone(), bytes: 10, files: 2 }).unwrap();
+        for text in ["first", "second", "third"] {
+            writeln!(log.make_writer(), "{text}").unwrap();
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap(), "first\nsecond\nthird\n");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod count;
 mod file;
+mod journal;
 #[cfg(feature = "otlp")]
 mod otlp;
 mod panics;
@@ -18,8 +19,8 @@ use tracing_subscriber::{
     reload,
 };
 
-use self::file::Rotating;
-pub use self::{count::Metrics, file::LogFile};
+pub use self::{count::Metrics, file::LogFile, journal::mark_of_an_error};
+use self::{file::Rotating, journal::Stderr};
 use crate::config::LogConfig;
 
 /// Our own rooms.
@@ -125,7 +126,7 @@ pub fn begin(config: &LogConfig) -> io::Result<Metrics> {
     let (filter, handle) = reload::Layer::new(EnvFilter::new(config.level.filter()));
     let file = config.file.clone().map(Rotating::open).transpose()?;
     let metrics = Metrics::default();
-    let mut layers = vec![lines(config.format, io::stderr), metrics.clone().boxed()];
+    let mut layers = vec![lines(config.format, Stderr::new()), metrics.clone().boxed()];
     layers.extend(file.map(|file| lines(config.format, file)));
     #[cfg(feature = "sentry")]
     if let Some(errors) = config.sentry.as_ref().and_then(sentry::Errors::start) {

@@ -7,15 +7,16 @@ use serde_json::Value;
 
 use crate::program::gamekeeper;
 
-/// It ends at once, since nobody is to be reached at this database.
+/// With these it ends at once, since no database can be there.
+const ENDS: [(&str, &str); 4] = [
+    ("DISCORD_TOKEN", "a-token-that-has-the-right-shape"),
+    ("DISCORD_CLIENT_ID", "123456789012345678"),
+    ("GAMEKEEPER_HTTP", "127.0.0.1:0"),
+    ("GAMEKEEPER_DATA_DIR", "/proc/nothing/here"),
+];
+
 fn ended(home: &std::path::Path, more: &[(&str, &str)]) -> Told<String> {
-    let settings = [
-        ("DISCORD_TOKEN", "a-token-that-has-the-right-shape"),
-        ("DISCORD_CLIENT_ID", "123456789012345678"),
-        ("GAMEKEEPER_HTTP", "127.0.0.1:0"),
-        ("GAMEKEEPER_DATA_DIR", "/proc/nothing/here"),
-    ];
-    let all = [&settings[..], more].concat();
+    let all = [&ENDS[..], more].concat();
     let output = gamekeeper(home, &all).arg("run").output().map_err(|e| e.to_string())?;
     assert_eq!(output.status.code(), Some(78), "{output:?}");
     Ok(String::from_utf8_lossy(&output.stderr).into_owned())
@@ -48,6 +49,35 @@ fn a_file_has_the_same_lines() -> Told<()> {
     for line in written.lines().filter_map(|line| Some(line.split_once("  ")?.1)) {
         assert!(said.contains(line), "{line} is missing in {said}");
     }
+    Ok(())
+}
+
+/// `journalctl -p warning` goes by a number that begins the line.
+#[test]
+fn where_the_journal_listens_each_line_says_how_bad_it_is() -> Told<()> {
+    use std::os::unix::fs::MetadataExt as _;
+    let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let listening = |named: bool| -> Told<String> {
+        let path = home.path().join("journal");
+        let file = fs::File::create(&path).map_err(|e| e.to_string())?;
+        let own = file.metadata().map_err(|e| e.to_string())?;
+        // Inherited from somebody whose standard error was another one, it says nothing of ours.
+        let inode = if named { own.ino() } else { own.ino() + 1 };
+        let status = gamekeeper(home.path(), &ENDS)
+            .env("JOURNAL_STREAM", format!("{}:{inode}", own.dev()))
+            .arg("run")
+            .stderr(file)
+            .status()
+            .map_err(|e| e.to_string())?;
+        assert_eq!(status.code(), Some(78));
+        fs::read_to_string(path).map_err(|e| e.to_string())
+    };
+    let said = listening(true)?;
+    let lines: Vec<&str> = said.lines().collect();
+    let (last, lines) = lines.split_last().ok_or("it says nothing")?;
+    assert!(last.starts_with("<3>gamekeeper: "), "{said}");
+    assert!(lines.iter().any(|line| line.starts_with("<6>") && line.contains("INFO")), "{said}");
+    assert!(!listening(false)?.contains("<3>"));
     Ok(())
 }
 
