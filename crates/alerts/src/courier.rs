@@ -1,23 +1,16 @@
 //! One route's own queue and worker, so that a route that hangs is in nobody's way.
 
-use std::{
-    collections::VecDeque,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use parking_lot::Mutex;
-use tokio::{sync::Notify, task::JoinHandle};
+use tokio::{sync::Notify, task::JoinHandle, time::Instant};
 
 use crate::{Metrics, Notice, Route, RouteKind, metrics::Brought};
 
 /// Messages that wait for a route. Beyond, the oldest go: the newest say how it is.
 const MOST_WAITING: usize = 32;
-/// Tries for one message.
-const TRIES: u32 = 5;
+/// For how long one message is tried. Later, it is the reminder's turn.
+const PATIENCE: Duration = Duration::from_hours(1);
 /// First pause between two tries; it doubles.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// No route makes a message wait longer between two tries, whatever it asks for.
@@ -31,14 +24,12 @@ pub(crate) struct Queue(Arc<Shared>);
 struct Shared {
     waiting: Mutex<VecDeque<Arc<Notice>>>,
     more: Notify,
-    busy: AtomicBool,
 }
 
 impl Queue {
     /// Whether nothing waits and nothing is under way.
     pub(crate) fn is_idle(&self) -> bool {
-        // In this order: what is taken out is marked as under way before it is gone.
-        self.0.waiting.lock().is_empty() && !self.0.busy.load(Ordering::Acquire)
+        self.0.waiting.lock().is_empty()
     }
 
     /// Answers whether an older one had to go.
@@ -46,7 +37,8 @@ impl Queue {
         let mut waiting = self.0.waiting.lock();
         let full = waiting.len() >= MOST_WAITING;
         if full {
-            waiting.pop_front();
+            // The first is under way.
+            waiting.remove(1);
         }
         waiting.push_back(Arc::clone(notice));
         drop(waiting);
@@ -54,22 +46,23 @@ impl Queue {
         full
     }
 
+    /// The oldest. It stays until it is [done](Self::done), so that whoever takes over a courier's
+    /// work brings it.
     async fn next(&self) -> Arc<Notice> {
         loop {
-            {
-                let mut waiting = self.0.waiting.lock();
-                if let Some(notice) = waiting.front().cloned() {
-                    self.0.busy.store(true, Ordering::Release);
-                    waiting.pop_front();
-                    return notice;
-                }
+            if let Some(notice) = self.0.waiting.lock().front().cloned() {
+                return notice;
             }
             self.0.more.notified().await;
         }
     }
 
-    fn done(&self) {
-        self.0.busy.store(false, Ordering::Release);
+    fn done(&self, notice: &Arc<Notice>) {
+        let mut waiting = self.0.waiting.lock();
+        // Newer ones may have pushed it out meanwhile.
+        if waiting.front().is_some_and(|front| Arc::ptr_eq(front, notice)) {
+            waiting.pop_front();
+        }
     }
 }
 
@@ -91,7 +84,6 @@ impl Drop for Courier {
 impl Courier {
     pub(crate) fn start(route: Route, queue: Queue, metrics: Metrics) -> Self {
         let kind = route.kind();
-        queue.done();
         let work = tokio::spawn({
             let (queue, metrics) = (queue.clone(), metrics.clone());
             async move {
@@ -99,7 +91,7 @@ impl Courier {
                     let notice = queue.next().await;
                     let brought = bring(&route, &notice).await;
                     metrics.brought(kind, brought);
-                    queue.done();
+                    queue.done(&notice);
                 }
             }
         });
@@ -127,13 +119,13 @@ impl Courier {
 }
 
 async fn bring(route: &Route, notice: &Notice) -> Brought {
-    let mut pause = FIRST_PAUSE;
-    for attempt in 1..=TRIES {
+    let (began, mut pause) = (Instant::now(), FIRST_PAUSE);
+    loop {
         let error = match route.send(notice).await {
             Ok(()) => return Brought::Sent,
             Err(error) => error,
         };
-        let last = attempt == TRIES || !error.may_pass();
+        let last = began.elapsed() >= PATIENCE || !error.may_pass();
         let (route, key) = (route.kind().word(), notice.alert.key.as_str());
         if last {
             tracing::warn!(alert.route = route, alert.key = key, "an alert was not sent: {error}");
@@ -143,5 +135,4 @@ async fn bring(route: &Route, notice: &Notice) -> Brought {
         tokio::time::sleep(error.retry_after().unwrap_or(pause).min(LONGEST_PAUSE)).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
-    Brought::Failed
 }

@@ -42,6 +42,19 @@ impl Desk {
         }
     }
 
+    /// A process before this one has told it.
+    pub(crate) fn was_told(&mut self, alert: Alert, since: i64, now: i64) {
+        if self.entries.len() < MOST {
+            let told = Some((now, alert.severity));
+            self.entries.entry(alert.key.clone()).or_insert(Entry {
+                alert,
+                since,
+                told,
+                over: None,
+            });
+        }
+    }
+
     pub(crate) fn resolve(&mut self, key: &str, now: i64) {
         if let Some(entry) = self.entries.get_mut(key) {
             entry.over.get_or_insert(now);
@@ -146,6 +159,16 @@ mod tests {
         let said = desk.due(7 * HOUR + 60_000);
         assert_eq!((said[0].kind, said[0].lasted), (Kind::Resolved, 7 * HOUR));
         assert!(desk.standing().is_empty() && desk.due(20 * HOUR).is_empty());
+    }
+
+    #[test]
+    fn what_a_process_before_has_told_is_told_to_be_over() {
+        let mut desk = desk(None);
+        desk.was_told(alert(Severity::Critical), HOUR, 2 * HOUR);
+        assert!(kinds(&mut desk, 2 * HOUR).is_empty(), "it is known");
+        desk.resolve("database.away", 2 * HOUR);
+        let said = desk.due(2 * HOUR + 60_000);
+        assert_eq!((said[0].kind, said[0].lasted), (Kind::Resolved, HOUR));
     }
 
     #[test]

@@ -111,6 +111,11 @@ impl Alerts {
         self.flush();
     }
 
+    /// Something was wrong since then, and was told by a process before this one.
+    pub fn was_told(&self, alert: Alert, since: i64) {
+        self.inner.desk.lock().was_told(alert, since, (self.inner.now)());
+    }
+
     /// It is over. Said of what was never wrong, it is nothing.
     pub fn resolve(&self, key: &str) {
         self.inner.desk.lock().resolve(key, (self.inner.now)());

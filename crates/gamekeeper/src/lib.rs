@@ -20,6 +20,7 @@ pub mod doctor;
 pub mod exit;
 pub mod health;
 pub mod kills;
+pub mod last_words;
 mod local_amp;
 pub mod logging;
 pub mod lookout;

@@ -62,7 +62,7 @@ async fn a_route_that_hangs_is_in_nobodys_way_and_forgets_the_oldest() {
     }
     assert_eq!(hanging.heard().len(), 1, "it still has the first one");
     let dropped = r#"alert_messages_total{route="webhook",result="dropped"}"#;
-    assert_eq!(counted(&alerts, dropped), Some(40 - 1 - 32));
+    assert_eq!(counted(&alerts, dropped), Some(40 - 32));
 }
 
 #[tokio::test]
@@ -79,6 +79,20 @@ async fn what_may_pass_is_tried_again_and_what_may_not_is_given_up() {
     assert_eq!(counted(&alerts, failed), Some(1));
 }
 
+/// A mail server that is met for the first time, or a name server that starts after us, takes longer
+/// than a few tries.
+#[tokio::test]
+async fn one_that_is_away_for_a_while_gets_it_afterwards() {
+    let busy = Hook::start().await;
+    busy.then([const { Then::AfterSeconds(429, 0) }; 20]);
+    let alerts = alerts();
+    alerts.set_routes(vec![webhook(&busy)]);
+    alerts.raise(away(Severity::Critical));
+    let sent = r#"alert_messages_total{route="webhook",result="sent"}"#;
+    until("it to be sent", || (counted(&alerts, sent) == Some(1)).then_some(())).await;
+    assert_eq!(busy.heard().len(), 21);
+}
+
 #[tokio::test]
 async fn routes_are_replaced_while_it_runs() {
     let (old, new) = (Hook::start().await, Hook::start().await);
@@ -89,8 +103,10 @@ async fn routes_are_replaced_while_it_runs() {
     until("the old route", || old.heard().pop()).await;
     alerts.raise(Alert { key: "disk.full".to_owned(), ..away(Severity::Critical) });
     alerts.set_routes(vec![discord(&new)]);
-    let said = until("what waited", || new.heard().pop()).await;
-    assert!(said.body["content"].as_str().unwrap().contains("disk.full"), "{said:?}");
+    let said = until("all of it", || Some(new.heard()).filter(|heard| heard.len() == 2)).await;
+    let text = |one: usize| said[one].body["content"].as_str().unwrap();
+    assert!(text(0).contains("database.away"), "what was under way is brought too: {said:?}");
+    assert!(text(1).contains("disk.full"), "{said:?}");
     assert_eq!(alerts.routes(), [RouteKind::Discord]);
     alerts.set_routes(Vec::new());
     assert!(alerts.routes().is_empty());
