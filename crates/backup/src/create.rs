@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use store::{Store, StoreConfig, archive::Snapshot};
 
 use crate::{
-    BackupError, FORMAT, Header, Keys, Manifest, Mistake, OffsiteCopy, Place,
+    BackupError, Doing, FORMAT, Header, Keys, Manifest, Mistake, OffsiteCopy, Place,
     archive::{HEADER, MANIFEST, Packer},
     facts,
     lock::{self, Lock},
@@ -39,7 +39,7 @@ pub async fn create(place: &Place) -> Result<Created, BackupError> {
     if let Err(error) = &made
         && let Ok(Some(store)) = Store::open_as_is(&place.database).await
     {
-        facts::failed(&store, "create", &error.to_string()).await;
+        facts::failed(&store, Doing::Create, &error.to_string()).await;
         store.close().await.ok();
     }
     made
@@ -64,7 +64,7 @@ pub(crate) async fn create_under(place: &Place, _lock: &Lock) -> Result<Created,
                 Some(Ok(())) => {
                     facts::offsite(&live, &OffsiteCopy { name, at: Timestamp::now() }).await?;
                 }
-                Some(Err(error)) => facts::failed(&live, "offsite", &error.to_string()).await,
+                Some(Err(error)) => facts::failed(&live, Doing::Offsite, &error.to_string()).await,
                 None => {}
             }
             facts::made(&live, &manifest).await?;

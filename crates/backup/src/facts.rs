@@ -4,13 +4,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use store::{Store, StoreError};
 
-use crate::Manifest;
+use crate::{Manifest, Settings};
 
 const LAST: &str = "backup.last";
 const VERIFIED: &str = "backup.verified";
 const OFFSITE: &str = "backup.offsite";
 const TREND: &str = "backup.trend";
-const FAILED: &str = "backup.failed";
+/// A fact that is none any more.
+const GONE: &str = "null";
 /// Points of the trend that are kept.
 const POINTS: usize = 60;
 
@@ -64,11 +65,57 @@ pub struct TrendPoint {
     pub rows: u64,
 }
 
-/// What went wrong last; gone with the next success of the same kind.
+/// What can fail by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Doing {
+    /// Making a backup.
+    Create,
+    /// Taking it to the second place.
+    Offsite,
+    /// Proving it by a restore.
+    Verify,
+    /// Removing old ones.
+    Prune,
+}
+
+impl Doing {
+    const ALL: [Self; 4] = [Self::Create, Self::Offsite, Self::Verify, Self::Prune];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Create => "backup.failed.create",
+            Self::Offsite => "backup.failed.offsite",
+            Self::Verify => "backup.failed.verify",
+            Self::Prune => "backup.failed.prune",
+        }
+    }
+
+    /// What failed, as a sentence.
+    pub fn failed(self) -> &'static str {
+        match self {
+            Self::Create => "The last backup failed.",
+            Self::Offsite => "The last backup did not get to its second place.",
+            Self::Verify => "The last trial restore of a backup failed.",
+            Self::Prune => "Old backups could not be removed.",
+        }
+    }
+
+    /// The command that does it again, and with that says whether it still fails.
+    pub fn again(self) -> &'static str {
+        match self {
+            Self::Create | Self::Offsite => "gamekeeper backup create",
+            Self::Verify => "gamekeeper backup verify latest",
+            Self::Prune => "gamekeeper backup prune",
+        }
+    }
+}
+
+/// What went wrong last of one kind; gone with the next success of the same kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastFailure {
-    /// `create`, `offsite`, `verify` or `prune`.
-    pub doing: String,
+    /// What failed.
+    pub doing: Doing,
     /// When.
     pub at: Timestamp,
     /// What.
@@ -86,20 +133,30 @@ pub struct Facts {
     pub offsite: Option<OffsiteCopy>,
     /// Sizes, oldest first.
     pub trend: Vec<TrendPoint>,
-    /// What went wrong last.
-    pub failed: Option<LastFailure>,
+    /// What failed and has not succeeded since; at most one of a kind.
+    pub failed: Vec<LastFailure>,
 }
 
 impl Facts {
     /// Reads them. What cannot be read, because a newer version wrote it, counts as not there.
     pub async fn read(store: &Store) -> Result<Self, StoreError> {
+        let mut failed = Vec::new();
+        for doing in Doing::ALL {
+            failed.extend(one(store, doing.key()).await?);
+        }
         Ok(Self {
             last: one(store, LAST).await?,
             verified: one(store, VERIFIED).await?,
             offsite: one(store, OFFSITE).await?,
             trend: one(store, TREND).await?.unwrap_or_default(),
-            failed: one(store, FAILED).await?,
+            failed,
         })
+    }
+
+    /// The failures that still matter: a second place that is not wanted any more cannot fail.
+    pub fn standing(&self, settings: &Settings) -> impl Iterator<Item = &LastFailure> {
+        let offsite = settings.offsite.is_some();
+        self.failed.iter().filter(move |failure| offsite || failure.doing != Doing::Offsite)
     }
 }
 
@@ -129,32 +186,31 @@ pub(crate) async fn made(store: &Store, manifest: &Manifest) -> Result<(), Store
     let surplus = trend.len().saturating_sub(POINTS);
     trend.drain(..surplus);
     put(store, TREND, &trend).await?;
-    healed(store, "create").await
+    healed(store, Doing::Create).await
 }
 
 pub(crate) async fn verified(store: &Store, verify: &LastVerify) -> Result<(), StoreError> {
     put(store, VERIFIED, verify).await?;
-    healed(store, "verify").await
+    healed(store, Doing::Verify).await
 }
 
 pub(crate) async fn offsite(store: &Store, copy: &OffsiteCopy) -> Result<(), StoreError> {
     put(store, OFFSITE, copy).await?;
-    healed(store, "offsite").await
+    healed(store, Doing::Offsite).await
 }
 
 /// Remembers what went wrong. That this may fail as well, is for the log only.
-pub(crate) async fn failed(store: &Store, doing: &str, what: &str) {
-    let (doing, what) = (doing.to_owned(), what.to_owned());
-    let failure = LastFailure { doing, at: Timestamp::now(), what };
-    if let Err(error) = put(store, FAILED, &failure).await {
+pub(crate) async fn failed(store: &Store, doing: Doing, what: &str) {
+    let failure = LastFailure { doing, at: Timestamp::now(), what: what.to_owned() };
+    if let Err(error) = put(store, doing.key(), &failure).await {
         tracing::warn!(%error, "that a backup failed could not be remembered");
     }
 }
 
-async fn healed(store: &Store, doing: &str) -> Result<(), StoreError> {
-    let failure: Option<LastFailure> = one(store, FAILED).await?;
-    if failure.is_some_and(|failure| failure.doing == doing) {
-        store.set_fact(FAILED, "null").await?;
+/// It succeeded: what failed before counts no longer.
+pub(crate) async fn healed(store: &Store, doing: Doing) -> Result<(), StoreError> {
+    if store.fact(doing.key()).await?.is_some_and(|fact| fact != GONE) {
+        store.set_fact(doing.key(), GONE).await?;
     }
     Ok(())
 }

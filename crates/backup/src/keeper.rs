@@ -40,8 +40,15 @@ impl Keeper {
 
     /// Works until cancelled. A backup under way is given up then; nothing half is left.
     pub async fn run(self, stop: CancellationToken) {
-        if self.place.settings.at.is_none() {
+        let settings = &self.place.settings;
+        if settings.at.is_none() && settings.verify_on.is_none() {
             return;
+        }
+        if settings.verify_on.is_some() && !settings.can_prove() {
+            tracing::info!(
+                "backups are not proven here, since their key is kept elsewhere: run `gamekeeper \
+                 backup verify latest` where it is"
+            );
         }
         let mut rest = self.grace;
         while stop.run_until_cancelled(tokio::time::sleep(rest)).await.is_some() {
@@ -67,7 +74,9 @@ impl Keeper {
             slot.is_some_and(|slot| last.is_none_or(|last| last < slot))
         };
         let create_now = missed(schedule::last_backup(settings, now), made);
-        let verify_now = missed(schedule::last_verify(settings, now), proven);
+        // There is something to prove, and a key to do it with.
+        let provable = (create_now || made.is_some()) && settings.can_prove();
+        let verify_now = provable && missed(schedule::last_verify(settings, now), proven);
         if !create_now && !verify_now {
             return Ok(());
         }

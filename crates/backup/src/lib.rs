@@ -30,7 +30,7 @@ mod verify;
 pub use create::{Created, create};
 pub use data::{Imported, export, import};
 pub use error::{BackupError, Damage, Mistake, Refusal};
-pub use facts::{Facts, LastBackup, LastFailure, LastVerify, OffsiteCopy, TrendPoint};
+pub use facts::{Doing, Facts, LastBackup, LastFailure, LastVerify, OffsiteCopy, TrendPoint};
 pub use keeper::Keeper;
 pub use keys::Keys;
 pub use manifest::{FORMAT, Header, Manifest, Native, Sealed, TableSum};

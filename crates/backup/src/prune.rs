@@ -5,7 +5,7 @@ use std::fs;
 use jiff::Timestamp;
 use store::Store;
 
-use crate::{BackupError, Facts, Kept, Place, Vault, facts, lock::Lock, manifest, retain};
+use crate::{BackupError, Doing, Facts, Kept, Place, Vault, facts, lock::Lock, manifest, retain};
 
 /// What was looked at.
 #[derive(Clone, Debug)]
@@ -25,10 +25,11 @@ impl Pruned {
 pub async fn prune(place: &Place, dry: bool) -> Result<Pruned, BackupError> {
     let lock = Lock::take(&place.settings.dir)?;
     let pruned = prune_under(place, dry, &lock).await;
-    if let (Err(error), false) = (&pruned, dry)
-        && let Ok(Some(store)) = Store::open_as_is(&place.database).await
-    {
-        facts::failed(&store, "prune", &error.to_string()).await;
+    if !dry && let Ok(Some(store)) = Store::open_as_is(&place.database).await {
+        match &pruned {
+            Ok(_) => facts::healed(&store, Doing::Prune).await?,
+            Err(error) => facts::failed(&store, Doing::Prune, &error.to_string()).await,
+        }
         store.close().await.ok();
     }
     pruned

@@ -1,6 +1,10 @@
 //! When what happens by itself.
 
-use jiff::{Timestamp, ToSpan as _, Zoned, civil::Weekday, tz::TimeZone};
+use jiff::{
+    Timestamp, ToSpan as _, Zoned,
+    civil::{Time, Weekday},
+    tz::TimeZone,
+};
 
 use crate::Settings;
 
@@ -18,10 +22,18 @@ const BACKUP: &str = "backup, then old ones are removed";
 /// What the weekly proof is called.
 const VERIFY: &str = "verify: the newest is restored into a scratch database";
 
+/// When a proof is made where the bot makes no backups.
+const WITHOUT: Time = Time::constant(4, 30, 0, 0);
+
 /// The next days' backups and the next proof.
 pub fn plan(settings: &Settings, now: Timestamp) -> Vec<Planned> {
     let mut planned = Vec::new();
     let mut from = now;
+    if settings.at.is_none()
+        && let Some(at) = last_verify(settings, now + (24 * 7).hours())
+    {
+        planned.push(Planned { at, what: VERIFY });
+    }
     for _ in 0..7 {
         let Some(at) = next_backup(settings, from) else { break };
         planned.push(Planned { at, what: BACKUP });
@@ -51,7 +63,10 @@ pub(crate) fn last_backup(settings: &Settings, now: Timestamp) -> Option<Timesta
 /// The last time that a proof was to be made, up to `now`.
 pub(crate) fn last_verify(settings: &Settings, now: Timestamp) -> Option<Timestamp> {
     let wanted: Weekday = settings.verify_on?;
-    let mut at = last_backup(settings, now)?;
+    // After the backup of the day; whoever else makes that one has an hour for it.
+    let after = settings.at.unwrap_or(WITHOUT);
+    let settings = Settings { at: Some(after), ..settings.clone() };
+    let mut at = last_backup(&settings, now)?;
     for _ in 0..7 {
         let day = at.to_zoned(TimeZone::UTC);
         if day.weekday() == wanted {
@@ -94,8 +109,18 @@ mod tests {
 
     #[test]
     fn nothing_by_itself_where_it_is_off() {
-        let settings = Settings { at: None, ..Settings::new("x") };
+        let settings = Settings { at: None, verify_on: None, ..Settings::new("x") };
         assert!(plan(&settings, at("2026-11-27T10:00:00Z")).is_empty());
         assert_eq!(last_verify(&settings, at("2026-11-27T10:00:00Z")), None);
+    }
+
+    #[test]
+    fn what_somebody_else_makes_is_proven_all_the_same() {
+        let settings = Settings { at: None, by_timer: true, ..Settings::new("x") };
+        let now = at("2026-11-27T10:00:00Z");
+        assert_eq!(last_verify(&settings, now), Some(at("2026-11-22T04:30:00Z")));
+        let planned = plan(&settings, now);
+        let [proof] = planned.as_slice() else { panic!("{planned:?}") };
+        assert_eq!(proof.at, at("2026-11-29T04:30:00Z"));
     }
 }

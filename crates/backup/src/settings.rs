@@ -39,6 +39,8 @@ pub struct Settings {
     pub keep: Keep,
     /// `GAMEKEEPER_BACKUP_AT`, UTC; none is never by itself.
     pub at: Option<Time>,
+    /// `GAMEKEEPER_BACKUP_AT=timer`: somebody else makes one every night, and is missed otherwise.
+    pub by_timer: bool,
     /// `GAMEKEEPER_BACKUP_VERIFY`: the day of the week on which the newest is restored for a proof.
     pub verify_on: Option<Weekday>,
 }
@@ -52,8 +54,20 @@ impl Settings {
             keys: Keys::default(),
             keep: Keep::default(),
             at: Some(Time::constant(3, 30, 0, 0)),
+            by_timer: false,
             verify_on: Some(Weekday::Sunday),
         }
+    }
+
+    /// Whether there should be a new backup every day.
+    pub fn daily(&self) -> bool {
+        self.at.is_some() || self.by_timer
+    }
+
+    /// Whether archives can be proven here: those that are encrypted need the key for it, which may
+    /// be kept elsewhere on purpose.
+    pub fn can_prove(&self) -> bool {
+        !self.keys.encrypts() || self.keys.decrypts()
     }
 }
 

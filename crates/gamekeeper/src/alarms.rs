@@ -174,16 +174,10 @@ pub fn wrong(vitals: &Vitals, limits: &Limits, up: Duration) -> Vec<Alert> {
         }
         _ => {}
     }
-    if let Some(doing) = &backup.failed {
-        let what = match doing.as_str() {
-            "create" => "The last backup failed.",
-            "offsite" => "The last backup did not get to its second place.",
-            "verify" => "The last trial restore of a backup failed.",
-            "prune" => "Old backups could not be put away.",
-            _ => "Something about backups failed.",
-        };
+    if !backup.failed.is_empty() {
+        let what: Vec<_> = backup.failed.iter().map(|doing| doing.failed()).collect();
         let cure = "Run `gamekeeper doctor`: it says why.";
-        say("backup.failed", Warning, what.to_owned(), cure);
+        say("backup.failed", Warning, what.join(" "), cure);
     }
     wrong
 }
@@ -234,7 +228,7 @@ mod tests {
             panels: vec![PanelStanding { name: "main".to_owned(), unreadable: Some(long) }],
             disk: Some(Disk { free: 5, size: 100 }),
             memory: Some(Memory { used: 95, limit: Some(100) }),
-            backup: Backup { on: true, age: Some(long), failed: Some("verify".to_owned()) },
+            backup: Backup { on: true, age: Some(long), failed: vec![::backup::Doing::Verify] },
             ..Vitals::default()
         };
         let wrong = wrong(&vitals, &Limits::default(), long);

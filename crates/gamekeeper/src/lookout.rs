@@ -8,7 +8,8 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use alerts::{Alert, Alerts, Deadman, Manner, Severity};
+use alerts::{Alerts, Deadman, Manner};
+use jiff::Timestamp;
 use parking_lot::Mutex;
 use tokio::{net::TcpListener, sync::watch};
 use tokio_util::sync::CancellationToken;
@@ -18,6 +19,7 @@ use crate::{
     alarms::{self, Limits},
     config::{AlertsConfig, ConfigError, HttpConfig},
     exit::Stop,
+    last_words::LastWords,
     logging,
     metrics::{Figures, Rooms},
     vitals::{self, Beats, Vitals, Watched},
@@ -40,8 +42,8 @@ pub struct LookoutConfig {
     pub limits: Limits,
     /// Where the data is.
     pub data: PathBuf,
-    /// Whether this process makes backups.
-    pub backups: bool,
+    /// What is wanted of backups.
+    pub backups: ::backup::Settings,
     /// How people are told.
     pub manner: Manner,
     /// Lines of the log.
@@ -56,8 +58,9 @@ pub struct Lookout {
     figures: Arc<OnceLock<Figures>>,
     address: Option<SocketAddr>,
     data: PathBuf,
-    backups: bool,
+    backups: ::backup::Settings,
     log: logging::Metrics,
+    words: LastWords,
     stop: CancellationToken,
     /// Ends with the first look at the running bot.
     starting: CancellationToken,
@@ -71,6 +74,7 @@ impl Lookout {
         let LookoutConfig { http, alerts: told, limits, data, backups, manner, log } = config;
         let listener = bind(&http).await?;
         let address = listener.as_ref().and_then(|listener| listener.local_addr().ok());
+        let words = LastWords::of(&data, &manner.process);
         let alerts = Alerts::new(manner, Arc::new(now));
         let lookout = Self {
             alerts,
@@ -81,6 +85,7 @@ impl Lookout {
             data,
             backups,
             log,
+            words,
             stop: CancellationToken::new(),
             starting: CancellationToken::new(),
             deadman: Mutex::default(),
@@ -129,9 +134,26 @@ impl Lookout {
             log: self.log.clone(),
         };
         let _ = self.figures.set(Figures::of(rooms, self.vitals.subscribe()));
-        let (data, backups) = (self.data.clone(), self.backups);
+        self.be_back(running.status());
+        let (data, backups) = (self.data.clone(), self.backups.clone());
         let watched = Watched { engine, status: running.status(), data, backups };
         vitals::begin(watched, &self.vitals, &self.beats, &self.stop);
+    }
+
+    /// Whoever was told that the bot has ended hears that it is back, once it is.
+    fn be_back(&self, mut status: watch::Receiver<bot::Status>) {
+        let Some((alert, since)) = self.words.told() else { return };
+        let (alerts, words) = (self.alerts.clone(), self.words.clone());
+        let (key, since) = (alert.key.clone(), since.as_millisecond());
+        let back = async move {
+            if status.wait_for(|status| status.is_ready()).await.is_ok() {
+                alerts.was_told(alert, since);
+                alerts.resolve(&key);
+                words.forget();
+            }
+        };
+        let stop = self.stop.clone();
+        tokio::spawn(async move { stop.run_until_cancelled(back).await });
     }
 
     /// These are told from now on, and nobody else.
@@ -162,21 +184,16 @@ impl Lookout {
         self.address
     }
 
-    /// The process ends by itself, for this reason: whoever is told hears it. Not where it never
-    /// came up and a supervisor starts it again, which may happen every few seconds.
+    /// The process ends by itself, for this reason: whoever is told hears it, if it is news.
     pub async fn last_words(&self, why: &Stop) {
-        let again = self.figures.get().is_none() && matches!(why, Stop::Unavailable(_));
-        if again || self.alerts.routes().is_empty() {
+        if self.alerts.routes().is_empty() {
             return;
         }
-        let why = why.to_string();
-        self.alerts.raise(Alert {
-            key: "process.ended".to_owned(),
-            severity: Severity::Critical,
-            sentence: format!("The bot has ended by itself. {}.", why.trim_end_matches('.')),
-            cure: "Run `gamekeeper doctor`.".to_owned(),
-        });
-        self.alerts.drain(LAST_WORDS).await;
+        let starting = self.figures.get().is_none() && matches!(why, Stop::Unavailable(_));
+        if let Some(alert) = self.words.news(&why.to_string(), starting, Timestamp::now()) {
+            self.alerts.raise(alert);
+            self.alerts.drain(LAST_WORDS).await;
+        }
     }
 
     /// Looks no longer.

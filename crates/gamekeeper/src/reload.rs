@@ -12,14 +12,21 @@ use crate::{
     lookout::Lookout,
 };
 
+/// Takes the signal for itself; until somebody listens, it waits. To be called first of all: by
+/// itself, the system ends a process that gets it.
+pub fn take() -> std::io::Result<Signal> {
+    signal(SignalKind::hangup())
+}
+
 /// Listens for as long as it is asked to.
-pub async fn listen(flags: &Flags, lookout: &Lookout, limiter: &Limiter) -> Infallible {
-    let begun =
-        signal(SignalKind::hangup()).map_err(|error| error.to_string()).and_then(|hangup| {
-            Ok((hangup, Settings::load(flags).map_err(|problem| problem.to_string())?))
-        });
-    match begun {
-        Ok((hangup, known)) => on_each(hangup, known, flags, lookout, limiter).await,
+pub async fn listen(
+    hangup: Signal,
+    flags: &Flags,
+    lookout: &Lookout,
+    limiter: &Limiter,
+) -> Infallible {
+    match Settings::load(flags) {
+        Ok(known) => on_each(hangup, known, flags, lookout, limiter).await,
         Err(error) => tracing::error!(%error, "settings can be read anew by a restart only"),
     }
     std::future::pending().await

@@ -17,7 +17,7 @@ use servers::{
 };
 use store::Store;
 use tokio::{
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
     sync::watch,
 };
 use tokio_util::sync::CancellationToken;
@@ -62,17 +62,18 @@ pub async fn run(
     flags: &Flags,
     lines: logging::Metrics,
 ) -> Result<(), Stop> {
+    let hangup = reload::take().map_err(no_signals)?;
     let lookout = Lookout::begin(LookoutConfig {
         http: config.http.clone(),
         alerts: std::mem::take(&mut config.alerts),
         limits: Limits::default(),
         data: config.database.data_dir.clone(),
-        backups: config.backup.place.settings.at.is_some(),
+        backups: config.backup.place.settings.clone(),
         manner: Manner::of(config.membership.name.clone()),
         log: lines,
     })
     .await?;
-    let ended = serve(config, args, flags, &lookout).await;
+    let ended = serve(config, args, flags, hangup, &lookout).await;
     if let Err(why) = &ended {
         lookout.last_words(why).await;
     }
@@ -84,6 +85,7 @@ async fn serve(
     config: Config,
     args: &RunArgs,
     flags: &Flags,
+    hangup: Signal,
     lookout: &Lookout,
 ) -> Result<(), Stop> {
     for note in &config.notes {
@@ -99,7 +101,7 @@ async fn serve(
     if let Err(error) = journal.begin(env!("CARGO_PKG_VERSION"), Timestamp::now()) {
         tracing::warn!(%error, "the data directory cannot be written to");
     }
-    let ended = live(config, flags, store, lookout).await;
+    let ended = live(config, flags, store, hangup, lookout).await;
     if let Err(error) = journal.end(Timestamp::now()) {
         tracing::warn!(%error, "that this process ended in order could not be noted");
     }
@@ -111,6 +113,7 @@ async fn live(
     mut config: Config,
     flags: &Flags,
     store: Store,
+    hangup: Signal,
     lookout: &Lookout,
 ) -> Result<(), Stop> {
     let rest = wire::door(&config.discord.token, config.discord.origin.clone(), |_| {})?;
@@ -158,7 +161,7 @@ async fn live(
     let limiter = running.limiter();
     let ended = tokio::select! {
         ended = running.ended() => Some(ended),
-        never = reload::listen(flags, lookout, &limiter) => match never {},
+        never = reload::listen(hangup, flags, lookout, &limiter) => match never {},
         _ = terminate.recv() => None,
         _ = interrupt.recv() => None,
     };

@@ -83,8 +83,8 @@ async fn one_altered_is_told_and_changes_nothing(db: Db) {
         }
     }
     assert!(lasting(&store).await == before);
-    let failed = backup::Facts::read(&store).await.unwrap().failed.unwrap();
-    assert_eq!(failed.doing, "verify");
+    let failed = backup::Facts::read(&store).await.unwrap().failed;
+    assert_eq!(failed.last().unwrap().doing, backup::Doing::Verify);
 }
 
 async fn one_of_somebody_else_is_told(db: Db) {

@@ -11,8 +11,8 @@ use axum::{
     routing::any,
 };
 use backup::{
-    BackupError, Facts, Mistake, Offsite, Place, RestoreOptions, Vault, create, prune, restore,
-    verify,
+    BackupError, Doing, Facts, Mistake, Offsite, Place, RestoreOptions, Vault, create, prune,
+    restore, verify,
 };
 use parking_lot::Mutex;
 
@@ -196,7 +196,7 @@ async fn a_place_that_is_away_costs_no_backup(db: Db) {
     assert!(matches!(made.offsite, Some(Err(BackupError::Offsite(_)))), "{:?}", made.offsite);
     verify(&db.place(), made.name()).await.unwrap();
     let facts = Facts::read(&store).await.unwrap();
-    assert_eq!(facts.failed.unwrap().doing, "offsite");
+    assert_eq!(facts.failed[0].doing, Doing::Offsite);
     for address in ["nonsense", "ftp://x/y", "s3://me:secret@bucket/x"] {
         let error = Offsite::open(address, std::iter::empty()).unwrap_err();
         assert!(matches!(error, BackupError::Mistake(Mistake::BadUrl(_))), "{error:?}");

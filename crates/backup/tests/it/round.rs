@@ -120,7 +120,7 @@ async fn each_backup_is_remembered(db: Db) {
     assert_eq!(facts.last.unwrap().name, second.name());
     assert_eq!(facts.verified.unwrap().name, first.name());
     assert_eq!(facts.trend.len(), 2);
-    assert_eq!(facts.failed, None);
+    assert_eq!(facts.failed, []);
     let place = db.place();
     let listed = Vault::new(&place.settings).list().await.unwrap();
     let names: Vec<_> = listed.iter().map(|one| one.name.as_str()).collect();

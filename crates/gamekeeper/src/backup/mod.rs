@@ -3,8 +3,9 @@
 mod disagree;
 mod show;
 
-use backup::{BackupError, RestoreOptions, Vault};
+use backup::{BackupError, Facts, Place, RestoreOptions, Vault};
 use clap::{Args, Subcommand};
+use jiff::{SignedDuration, Timestamp};
 use store::{
     Store,
     migration::{self, Standing},
@@ -16,6 +17,11 @@ use crate::{
     exit::Stop,
     logging::{self, LogLevel},
 };
+
+/// When a backup was made before the schema changed, as a fact in the database.
+const BEFORE_UP: &str = "backup.before_up";
+/// How long that one is enough, if the change did not come about.
+const AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// What to do with backups.
 #[derive(Clone, Debug, Subcommand)]
@@ -119,12 +125,43 @@ pub async fn before_migrating(config: &BackupConfig) -> Result<Option<String>, S
     let unusable = |problem| database::stop(&problem, &config.database);
     let schema = migration::status(&config.place.database).await.map_err(unusable)?;
     let pending = schema.migrations.iter().any(|listed| listed.standing == Standing::Pending);
-    if pending { before(config, "up").await } else { Ok(None) }
+    if !pending || made_just_now(&config.place).await {
+        return Ok(None);
+    }
+    let made = before(config, "up").await?;
+    if made.is_some() {
+        remember(&config.place, &Timestamp::now().to_string()).await;
+    }
+    Ok(made)
+}
+
+async fn remember(place: &Place, at: &str) {
+    if let Ok(Some(store)) = Store::open_as_is(&place.database).await {
+        // If this is forgotten, one more backup is made than is needed.
+        let _ = store.set_fact(BEFORE_UP, at).await;
+        let _ = store.close().await;
+    }
+}
+
+/// Whether one was made for the same change a moment ago: a supervisor that starts a bot whose change
+/// of the schema fails would fill the disk with them.
+async fn made_just_now(place: &Place) -> bool {
+    let Ok(Some(store)) = Store::open_as_is(&place.database).await else { return false };
+    let at = store.fact(BEFORE_UP).await;
+    let last = Facts::read(&store).await.map(|facts| facts.last);
+    let _ = store.close().await;
+    let at = at.ok().flatten().and_then(|at| at.parse::<Timestamp>().ok());
+    let young = at.is_some_and(|at| Timestamp::now().duration_since(at) < AGAIN_AFTER);
+    let here = |name: &str| place.settings.dir.join(name).is_file();
+    young && last.is_ok_and(|last| last.is_some_and(|last| here(&last.name)))
 }
 
 /// Makes a backup before the schema goes back, where there is something to lose. Answers its name.
 pub async fn before_going_back(config: &BackupConfig) -> Result<Option<String>, Stop> {
-    before(config, "down").await
+    let made = before(config, "down").await?;
+    // The next way up is another one.
+    remember(&config.place, "").await;
+    Ok(made)
 }
 
 async fn before(config: &BackupConfig, way: &str) -> Result<Option<String>, Stop> {

@@ -123,7 +123,7 @@ pub(super) fn schedule(place: &Place, systemd: bool) {
         println!("{}  {}", when(one.at), one.what);
     }
     if planned.is_empty() {
-        println!("nothing by itself: GAMEKEEPER_BACKUP_AT is off");
+        println!("nothing by itself: GAMEKEEPER_BACKUP_AT and GAMEKEEPER_BACKUP_VERIFY are off");
     }
     let keep = place.settings.keep;
     println!(

@@ -37,7 +37,8 @@ impl BackupConfig {
         let dir = dir.unwrap_or_else(|| database.data_dir.join("backups"));
         let mut settings = ::backup::Settings::new(dir);
         if let Some(text) = from.get("GAMEKEEPER_BACKUP_AT") {
-            settings.at = time(text)?;
+            settings.by_timer = text.eq_ignore_ascii_case("timer");
+            settings.at = if settings.by_timer { None } else { time(text)? };
         }
         if let Some(text) = from.get("GAMEKEEPER_BACKUP_VERIFY") {
             settings.verify_on = weekday(text)?;
@@ -101,7 +102,7 @@ fn time(text: &str) -> Result<Option<Time>, SettingError> {
         SettingError::new(
             "GAMEKEEPER_BACKUP_AT",
             format!("is no time of the day: `{text}`"),
-            "Write a time in UTC such as 03:30, or off",
+            "Write a time in UTC such as 03:30; timer where something else makes one every day; or off",
         )
     })
 }
@@ -193,6 +194,9 @@ mod tests {
         let off = parsed(&[("GAMEKEEPER_BACKUP_AT", "off"), ("GAMEKEEPER_BACKUP_VERIFY", "off")]);
         let off = off.expect("off");
         assert_eq!((off.at, off.verify_on), (None, None));
+        assert!(!off.daily());
+        let timer = parsed(&[("GAMEKEEPER_BACKUP_AT", "timer")]).expect("a timer");
+        assert!(timer.at.is_none() && timer.daily());
     }
 
     #[test]

@@ -95,7 +95,7 @@ impl Own {
         self.ready.set(vitals.is_ready().into());
         let age = vitals.backup.age.map_or(f64::NAN, |age| age.as_secs_f64());
         self.backup_age.set(age);
-        self.backup_failed.set(vitals.backup.failed.is_some().into());
+        self.backup_failed.set((!vitals.backup.failed.is_empty()).into());
         if let Some(disk) = vitals.disk {
             self.disk_free.set(disk.free as f64);
             self.disk_size.set(disk.size as f64);

@@ -39,8 +39,8 @@ pub struct Watched {
     pub status: watch::Receiver<bot::Status>,
     /// Where the data is.
     pub data: PathBuf,
-    /// Whether this process makes backups.
-    pub backups: bool,
+    /// What is wanted of backups.
+    pub backups: ::backup::Settings,
 }
 
 /// What the database last said.
@@ -61,7 +61,8 @@ pub fn begin(
     let engine = watched.engine.clone();
     beats.ask("reconciler", RECONCILER_STOPPED, move || engine.since_last_turn());
     let asked = Arc::<Mutex<Asked>>::default();
-    let ask = ask(watched.engine.clone(), watched.backups, Arc::clone(&asked), beats.clone());
+    let ask =
+        ask(watched.engine.clone(), watched.backups.clone(), Arc::clone(&asked), beats.clone());
     let asking = stop.clone();
     tokio::spawn(async move { asking.run_until_cancelled(ask).await });
     let look = look(watched, asked, seen.clone(), beats.clone());
@@ -79,6 +80,7 @@ async fn look(
     let Watched { engine, status, data, backups } = watched;
     let mut tick = interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let daily = backups.daily();
     let mut down: Option<Instant> = None;
     let mut slowly: Option<(Instant, Option<Disk>, Option<Memory>)> = None;
     loop {
@@ -103,13 +105,13 @@ async fn look(
             panels: engine.poller().map(Poller::panels).unwrap_or_default(),
             disk,
             memory,
-            backup: backup.unwrap_or(Backup { on: backups, ..Backup::default() }),
+            backup: backup.unwrap_or(Backup { on: daily, ..Backup::default() }),
         };
         sender.send_replace(vitals);
     }
 }
 
-async fn ask(engine: Engine, backups: bool, asked: Arc<Mutex<Asked>>, beats: Beats) {
+async fn ask(engine: Engine, backups: ::backup::Settings, asked: Arc<Mutex<Asked>>, beats: Beats) {
     let beat = beats.expect("asker", STOPPED);
     let mut tick = interval(ASK_EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -120,7 +122,7 @@ async fn ask(engine: Engine, backups: bool, asked: Arc<Mutex<Asked>>, beats: Bea
         let (store, now) = (engine.store(), engine.clock().now());
         let question = async {
             let reconciling = engine.reconciling().await?;
-            Ok::<_, engine::Fault>((reconciling, Backup::read(store, backups, now).await?))
+            Ok::<_, engine::Fault>((reconciling, Backup::read(store, &backups, now).await?))
         };
         let answer = timeout(ANSWER_WITHIN, question).await;
         let mut asked = asked.lock();

@@ -1,6 +1,6 @@
 //! Backups, by what the database remembers of them.
 
-use ::backup::{Facts, LastFailure, Settings, TrendPoint, pg_dump_for};
+use ::backup::{Facts, Settings, TrendPoint, pg_dump_for};
 use jiff::Timestamp;
 use store::{Store, vitals::Vitals};
 
@@ -95,16 +95,18 @@ fn remembered(facts: &Facts, settings: &Settings, now: Timestamp) -> Vec<Finding
         ),
         (Some(_), Some(copy)) => Finding::ok(OFFSITE, format!("{} is there too", copy.name)),
     };
-    vec![age(facts, settings, now), trend(&facts.trend), verified(facts, now), offsite]
+    vec![age(facts, settings, now), trend(&facts.trend), verified(facts, settings, now), offsite]
 }
 
 fn age(facts: &Facts, settings: &Settings, now: Timestamp) -> Finding {
-    if let Some(LastFailure { doing, what, at }) = &facts.failed {
-        return Finding::error(
-            AGE,
-            format!("{doing} failed {} hours ago: {what}", hours(*at, now)),
-            "gamekeeper backup create says whether it still does",
-        );
+    let failed: Vec<_> = facts.standing(settings).collect();
+    if let Some(first) = failed.first() {
+        let told = failed.iter().map(|failure| {
+            let (sentence, hours) = (failure.doing.failed(), hours(failure.at, now));
+            format!("{} ({hours} hours ago: {})", sentence.trim_end_matches('.'), failure.what)
+        });
+        let cure = format!("{} says whether it still does", first.doing.again());
+        return Finding::error(AGE, told.collect::<Vec<_>>().join("; "), cure);
     }
     let Some(last) = &facts.last else {
         return Finding::warning(AGE, "there is no backup yet", "gamekeeper backup create");
@@ -113,6 +115,9 @@ fn age(facts: &Facts, settings: &Settings, now: Timestamp) -> Finding {
     if age > LATE_HOURS {
         let cure = match settings.at {
             Some(_) => "gamekeeper backup create; then look at the log for why the bot did not",
+            None if settings.by_timer => {
+                "gamekeeper backup create; then systemctl status gamekeeper-backup.timer"
+            }
             None => "gamekeeper backup create; GAMEKEEPER_BACKUP_AT lets the bot do it every night",
         };
         return Finding::error(AGE, format!("the last backup is {age} hours old"), cure);
@@ -133,8 +138,14 @@ fn trend(points: &[TrendPoint]) -> Finding {
     Finding::ok(TREND, told)
 }
 
-fn verified(facts: &Facts, now: Timestamp) -> Finding {
+fn verified(facts: &Facts, settings: &Settings, now: Timestamp) -> Finding {
     const CURE: &str = "gamekeeper backup verify latest";
+    if !settings.can_prove() {
+        return Finding::skipped(
+            VERIFIED,
+            "the key of the backups is kept elsewhere: gamekeeper backup verify latest, where it is",
+        );
+    }
     match &facts.verified {
         None => Finding::warning(VERIFIED, "no backup was ever restored for a test", CURE),
         Some(proof) if hours(proof.at, now) > PROOF_HOURS => {

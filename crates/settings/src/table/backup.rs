@@ -6,7 +6,9 @@ pub(super) const SECTION: Section = Section {
         Variable::new(
             "GAMEKEEPER_BACKUP_AT",
             "backup.at",
-            "When the bot makes a backup each day, UTC; off for never. Of several processes one does it.",
+            "When the bot makes a backup each day, UTC; off for never; timer where something else, such as \
+             gamekeeper-backup.timer, makes one every day and the bot tells you if it does not. Of \
+             several processes one does it.",
         )
         .default("03:30"),
         Variable::new(

@@ -267,8 +267,8 @@ async fn a_running_bot_makes_its_backup_by_itself() -> Told<()> {
     let facts = || ::backup::Facts::read(stage.engine().store());
     for _ in 0..1_200 {
         let facts = facts().await.map_err(|e| e.to_string())?;
-        if let Some(failed) = facts.failed {
-            return Err(format!("{}: {}", failed.doing, failed.what));
+        if let Some(failed) = facts.failed.first() {
+            return Err(format!("{:?}: {}", failed.doing, failed.what));
         }
         if let Some(last) = facts.last {
             let listed = stage.folder().join("backups").join(&last.name);

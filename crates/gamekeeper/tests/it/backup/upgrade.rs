@@ -4,6 +4,7 @@
 //! one a line.
 
 use std::{
+    fs,
     path::Path,
     sync::{
         Arc,
@@ -12,7 +13,9 @@ use std::{
 };
 
 use gamekeeper::{
+    backup::before_migrating,
     child::Program,
+    config::BackupConfig,
     stage::{
         Stage,
         verbs::{Told, until},
@@ -20,6 +23,7 @@ use gamekeeper::{
 };
 use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, Statement};
 use serde::Deserialize;
+use settings::Settings;
 use store::{
     Scratch, Store, StoreConfig,
     archive::{Kept, Row},
@@ -269,5 +273,26 @@ async fn a_version_that_nobody_knows_is_told() -> Told<()> {
     // Where it is already, there is nothing to do, and no backup either.
     let said = say(home.path(), &config, &["migrate", "down", "--to", "0.1.0"])?;
     assert_eq!(said, "nothing to do\n");
+    Ok(())
+}
+
+/// A supervisor may start a bot whose change of the schema fails every few seconds.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_fails_again_and_again_makes_one_backup() -> Told<()> {
+    let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let settings =
+        Settings::of([("GAMEKEEPER_DATA_DIR", home.path().to_str().unwrap_or_default())]);
+    let config = BackupConfig::read(&settings).map_err(|e| e.to_string())?;
+    as_before(&config.place.database).await?;
+    let mut made = Vec::new();
+    for _ in 0..3 {
+        made.push(before_migrating(&config).await.map_err(|e| e.to_string())?.is_some());
+    }
+    assert_eq!(made, [true, false, false]);
+    // Where it is gone, another one is due.
+    for entry in fs::read_dir(&config.place.settings.dir).map_err(|e| e.to_string())? {
+        fs::remove_file(entry.map_err(|e| e.to_string())?.path()).map_err(|e| e.to_string())?;
+    }
+    assert!(before_migrating(&config).await.map_err(|e| e.to_string())?.is_some());
     Ok(())
 }

@@ -205,7 +205,7 @@ async fn backups_that_are_old_or_unproven() -> Told<()> {
     with(&format!("{old}'backup.verified'"), "backup.verified", "days ago").await?;
     with(&format!("{old}'backup.offsite'"), "backup.offsite", "second place").await?;
     with("DELETE FROM kv WHERE key = 'backup.last'", "backup.age", "no backup yet").await?;
-    let failed = "INSERT OR REPLACE INTO kv (key, value) VALUES ('backup.failed', \
+    let failed = "INSERT OR REPLACE INTO kv (key, value) VALUES ('backup.failed.create', \
                   '{\"doing\":\"create\",\"at\":\"2020-01-01T00:00:00Z\",\"what\":\"no room\"}')";
     with(failed, "backup.age", "no room").await?;
     let shrunk = "UPDATE kv SET value = json_insert(value, '$[#]', json('{\"at\": \

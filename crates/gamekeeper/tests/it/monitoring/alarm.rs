@@ -11,6 +11,7 @@ use axum::{Router, body::Bytes, extract::State, routing::any};
 use gamekeeper::{
     alarms::{self, Limits},
     config::{AlertsConfig, HttpConfig},
+    last_words::LastWords,
     logging,
     lookout::{Lookout, LookoutConfig},
     stage::{
@@ -21,6 +22,7 @@ use gamekeeper::{
     vitals::{self, Beats, Vitals, Watched},
     wire::{Parts, Running},
 };
+use jiff::Timestamp;
 use sandbox::{
     Sandbox,
     actor::NO_OPTIONS,
@@ -34,7 +36,10 @@ use tokio_util::sync::CancellationToken;
 use twilight_model::id::Id;
 
 use super::{free_port, program};
-use crate::scene::{set, setup};
+use crate::{
+    program::gamekeeper,
+    scene::{set, setup},
+};
 
 type Heard = Arc<Mutex<Vec<Value>>>;
 
@@ -83,12 +88,15 @@ async fn a_bot_that_loses_discord_says_so_and_that_it_is_back() -> Told<()> {
     let discord = Sandbox::start(sandbox::Config::default()).await.map_err(|e| e.to_string())?;
     discord.new_guild("Club").build();
     let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+    // A process before this one was ended by Discord, and somebody was told.
+    let told = LastWords::of(home.path(), "bot-1").news("Bad token", false, Timestamp::now());
+    assert!(told.is_some());
     let config = LookoutConfig {
         http: HttpConfig { address: None, token: None },
         alerts: AlertsConfig { routes: vec![route(&url)?], ..AlertsConfig::default() },
         limits: at_once(),
         data: home.path().to_owned(),
-        backups: false,
+        backups: ::backup::Settings::new(home.path()),
         manner: manner(),
         log: logging::Metrics::default(),
     };
@@ -110,6 +118,8 @@ async fn a_bot_that_loses_discord_says_so_and_that_it_is_back() -> Told<()> {
     let running = Running::start(parts).await.map_err(|_| "the bot does not start")?;
     lookout.follow(&running);
     hears(&heard, "resolved", "gateway.down").await?;
+    let said = hears(&heard, "resolved", "process.ended").await?;
+    assert!(said["sentence"].as_str().is_some_and(|said| said.contains("Bad token")), "{said}");
     heard.lock().expect("nobody panics here").clear();
     discord.gateway().refuse_connections(true);
     discord.drop_gateway();
@@ -139,8 +149,8 @@ async fn a_database_that_goes_away_is_told_of() -> Told<()> {
     let up =
         bot::Status { shards: 1, divided: true, ready: 1, without_members: false, commands: true };
     let (_up, status) = watch::channel(up);
-    let data = std::env::temp_dir();
-    let watched = Watched { engine: stage.engine().clone(), status, data, backups: false };
+    let (data, backups) = (std::env::temp_dir(), ::backup::Settings::new("none"));
+    let watched = Watched { engine: stage.engine().clone(), status, data, backups };
     vitals::begin(watched, &seen, &beats, &stop);
     let alerts = Alerts::new(manner(), Arc::new(|| 0));
     alerts.set_routes(vec![route(&url)?]);
@@ -175,5 +185,27 @@ async fn a_bot_whose_calls_are_refused_by_the_network_says_so_at_once() -> Told<
     assert_eq!(said["severity"], "critical");
     let cure = said["cure"].as_str().unwrap_or_default();
     assert!(cure.contains("`gamekeeper doctor`"), "{said}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_that_is_started_again_and_again_tells_once_why_it_ends() -> Told<()> {
+    let (url, heard) = somebody().await?;
+    let discord = Sandbox::start(sandbox::Config::default()).await.map_err(|e| e.to_string())?;
+    let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let client = discord.application_id().to_string();
+    let settings = [
+        ("DISCORD_TOKEN", "a-token-that-discord-does-not-know"),
+        ("DISCORD_CLIENT_ID", client.as_str()),
+        ("DISCORD_API_URL", &discord.origin()),
+        ("GAMEKEEPER_ALERT_WEBHOOK", &url),
+    ];
+    for _ in 0..3 {
+        let run = gamekeeper(home.path(), &settings).arg("run").output();
+        assert_eq!(run.map_err(|e| e.to_string())?.status.code(), Some(77));
+    }
+    let ended = |said: &&serde_json::Value| said["key"] == "process.ended";
+    let heard = heard.lock().expect("nobody panics here").clone();
+    assert_eq!(heard.iter().filter(ended).count(), 1, "{heard:?}");
     Ok(())
 }
