@@ -38,8 +38,18 @@ pub(crate) fn find(tool: &'static str, server: &str) -> Result<(PathBuf, String)
     let homes = HOMES.iter().map(|home| PathBuf::from(home.replace("{}", &wanted.to_string())));
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path: Vec<_> = std::env::split_paths(&path).collect();
+    find_in(homes.chain(path), tool, wanted, server)
+}
+
+/// The first of these directories that has it, not older than the server.
+fn find_in(
+    homes: impl Iterator<Item = PathBuf>,
+    tool: &'static str,
+    wanted: u32,
+    server: &str,
+) -> Result<(PathBuf, String), String> {
     let mut older = None;
-    for found in homes.chain(path).map(|home| home.join(tool)).filter(|found| found.is_file()) {
+    for found in homes.map(|home| home.join(tool)).filter(|found| found.is_file()) {
         let Some(version) = version_of(&found) else { continue };
         match major(&version) {
             Some(its) if its >= wanted => return Ok((found, version)),
@@ -182,11 +192,11 @@ pub(crate) async fn run(
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::{os::unix::fs::PermissionsExt as _, path::Path, time::Duration};
 
     use store::StoreConfig;
 
-    use super::{environment, major};
+    use super::{environment, find_in, major};
 
     #[tokio::test]
     async fn a_tool_that_nobody_waits_for_is_ended() {
@@ -210,6 +220,32 @@ mod tests {
         while std::path::Path::new("/proc").join(&process).exists() {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
+    }
+
+    /// A program that says this when it is asked for its version.
+    fn tool(home: &Path, says: &str) {
+        std::fs::create_dir_all(home).expect("a directory");
+        let file = home.join("pg_dump");
+        std::fs::write(&file, format!("#!/bin/sh\necho '{says}'\n")).expect("written");
+        let mode = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(file, mode).expect("made a program");
+    }
+
+    #[test]
+    fn a_tool_that_is_missing_older_or_broken_is_not_taken() {
+        let folder = tempfile::tempdir().expect("a directory");
+        let homes = ["none", "broken", "old", "new"].map(|name| folder.path().join(name));
+        let find =
+            |upto: usize| find_in(homes.iter().take(upto).cloned(), "pg_dump", 17, "17.5 (Debian)");
+        tool(&homes[1], "no such thing");
+        let said = find(2).expect_err("there is none");
+        assert_eq!(said, "pg_dump of version 17 is not installed (postgresql-client-17)");
+        tool(&homes[2], "pg_dump (PostgreSQL) 15.9 (Debian 15.9-1)");
+        let said = find(3).expect_err("it is older");
+        assert_eq!(said, "pg_dump is of version 15.9, older than the server's 17.5 (Debian)");
+        // A newer one reads what an older server has.
+        tool(&homes[3], "pg_dump (PostgreSQL) 18.1");
+        assert_eq!(find(4), Ok((homes[3].join("pg_dump"), "18.1".to_owned())));
     }
 
     #[test]

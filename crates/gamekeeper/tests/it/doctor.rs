@@ -3,6 +3,8 @@
 
 mod breakages;
 mod house;
+mod postgres;
+mod tenant;
 
 use gamekeeper::stage::verbs::Told;
 

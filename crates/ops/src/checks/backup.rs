@@ -68,12 +68,14 @@ fn tools(vitals: Option<Vitals>) -> Finding {
     };
     match pg_dump_for(&vitals.version) {
         Ok((path, version)) => Finding::ok(TOOLS, format!("{} is {version}", path.display())),
-        Err(why) => {
-            let major = vitals.major.map(|major| format!("-{major}")).unwrap_or_default();
-            let cure = format!("apt install postgresql-client{major}");
-            Finding::warning(TOOLS, format!("{why}; backups hold the rows only"), cure)
-        }
+        Err(why) => no_tools(&why, vitals.major),
     }
+}
+
+fn no_tools(why: &str, major: Option<u32>) -> Finding {
+    let major = major.map(|major| format!("-{major}")).unwrap_or_default();
+    let cure = format!("apt install postgresql-client{major}");
+    Finding::warning(TOOLS, format!("{why}; backups hold the rows only"), cure)
 }
 
 fn remembered(facts: &Facts, settings: &Settings, now: Timestamp) -> Vec<Finding> {
@@ -160,4 +162,20 @@ fn verified(facts: &Facts, settings: &Settings, now: Timestamp) -> Finding {
 
 fn hours(at: Timestamp, now: Timestamp) -> i64 {
     now.duration_since(at).as_hours()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{no_tools, pg_dump_for};
+    use crate::Severity;
+
+    /// No machine has the tools of a server that does not exist yet.
+    #[test]
+    fn tools_that_are_older_than_the_server_or_missing() {
+        let why = pg_dump_for("99.1").expect_err("from the future");
+        let found = no_tools(&why, Some(99));
+        assert_eq!((found.check, found.severity), ("backup.tools", Severity::Warning));
+        assert!(found.finding.contains("pg_dump"), "{found:?}");
+        assert_eq!(found.cure.as_deref(), Some("apt install postgresql-client-99"));
+    }
 }

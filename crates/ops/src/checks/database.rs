@@ -139,17 +139,22 @@ fn pool(vitals: &Vitals, seat: &DatabaseSeat) -> Finding {
     let Some(room) = &vitals.connections else {
         return Finding::ok(CHECK, "SQLite has no such limit");
     };
-    let (want, most) = (seat.config.max_connections * vitals.processes.max(1), room.most);
-    let others = room.others;
+    let processes = vitals.processes.max(1);
+    let (want, most, others) = (seat.config.max_connections * processes, room.most, room.others);
+    if let Some(granted) = room.granted.filter(|granted| want > *granted) {
+        let told =
+            format!("{want} connections for {processes} process(es), this user may have {granted}");
+        let cure = "Lower GAMEKEEPER_DB_CONNECTIONS, or raise CONNECTION LIMIT: ALTER ROLE …, or ALTER \
+                    DATABASE …";
+        return Finding::error(CHECK, told, cure);
+    }
     let told = format!(
-        "{want} connections for {} process(es), {others} in use by others, {most} allowed",
-        vitals.processes.max(1)
+        "{want} connections for {processes} process(es), {others} in use by others, {most} allowed"
     );
+    let cure = "Lower GAMEKEEPER_DB_CONNECTIONS, or raise max_connections in postgresql.conf";
     if want + others > most {
-        let cure = "Lower GAMEKEEPER_DB_CONNECTIONS, or raise max_connections in postgresql.conf";
         Finding::error(CHECK, told, cure)
     } else if (want + others) * 10 > most * 8 {
-        let cure = "Lower GAMEKEEPER_DB_CONNECTIONS, or raise max_connections in postgresql.conf";
         Finding::warning(CHECK, told, cure)
     } else {
         Finding::ok(CHECK, told)
@@ -170,9 +175,13 @@ fn password(vitals: &Vitals) -> Finding {
             format!("has {length} letters only"),
             "ALTER ROLE … PASSWORD with one from: openssl rand -base64 24",
         ),
+        (Address::Host { .. }, None) if vitals.has_certificate => {
+            Finding::ok(CHECK, "needs none: there is a certificate")
+        }
         (Address::Host { .. }, None) => Finding::warning(
             CHECK,
-            "there is none: the server lets anybody in who can reach it",
+            "there is none in DATABASE_URL, and the server lets us in: so it may let in anybody who \
+             can reach it",
             "scram-sha-256 in pg_hba.conf, and a password from: openssl rand -base64 24",
         ),
     }
@@ -229,12 +238,16 @@ fn is_private(addresses: &[IpAddr]) -> bool {
 }
 
 fn is_public(address: IpAddr) -> bool {
-    match address {
+    match address.to_canonical() {
         IpAddr::V4(v4) => {
             let shared = v4.octets()[0] == 100 && (64..128).contains(&v4.octets()[1]);
-            !(v4.is_private() || v4.is_loopback() || v4.is_link_local() || shared)
+            let here = v4.is_loopback() || v4.is_unspecified();
+            !(v4.is_private() || here || v4.is_link_local() || shared)
         }
-        IpAddr::V6(v6) => !(v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local()),
+        IpAddr::V6(v6) => {
+            let here = v6.is_loopback() || v6.is_unspecified();
+            !(here || v6.is_unique_local() || v6.is_unicast_link_local())
+        }
     }
 }
 
@@ -286,3 +299,6 @@ fn integrity(vitals: &Vitals) -> Finding {
     };
     Finding::error(CHECK, vitals.damage.join("; "), cure)
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,7 @@ use crate::{
     timed::Doubt,
 };
 
-pub(crate) use url::{options, password_length};
+pub(crate) use url::{has_certificate, options, password_length};
 
 /// How long the first connection may take, name look-up, TLS and login included.
 const KNOCK_TIMEOUT: Duration = Duration::from_secs(5);

@@ -53,6 +53,12 @@ pub(crate) fn password_length(config: &StoreConfig) -> Option<usize> {
     })
 }
 
+/// Whether the address names a certificate to be let in by.
+pub(crate) fn has_certificate(config: &StoreConfig) -> bool {
+    let query = config.url.split_once('?').map_or("", |(_, query)| query);
+    form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "sslcert")
+}
+
 /// The parameters without those that mean nothing here. The driver would log them with their
 /// values, which may be secret.
 fn understood(asked: &[(String, String)]) -> Result<String, StoreError> {

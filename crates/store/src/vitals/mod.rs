@@ -13,6 +13,9 @@ use sea_orm::DbBackend;
 
 use crate::{Store, StoreConfig, StoreError};
 
+/// How often it is asked how quick it is.
+const QUESTIONS: u32 = 5;
+
 /// Where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {
@@ -47,6 +50,8 @@ pub struct Connections {
     pub most: u32,
     /// In use by others than this application.
     pub others: u32,
+    /// Allowed for this very user in this very database, where that is less.
+    pub granted: Option<u32>,
 }
 
 /// A table.
@@ -71,12 +76,14 @@ pub struct Vitals {
     pub version: String,
     /// The first number of the version, of a server.
     pub major: Option<u32>,
-    /// One question and its answer.
+    /// One question and its answer, the quickest of several.
     pub round_trip: Duration,
     /// Where it is.
     pub address: Address,
     /// Letters of the password in the address; none without one.
     pub password_length: Option<usize>,
+    /// Whether we show a certificate of our own instead.
+    pub has_certificate: bool,
     /// How the way to it is protected.
     pub tls: Tls,
     /// Connections, of a server.
@@ -108,9 +115,14 @@ impl Vitals {
     }
 }
 
-/// How long one question and its answer take.
+/// How long one question and its answer take: the quickest of a few, since any of them may have met a
+/// machine that was just busy with something else.
 async fn round_trip(store: &Store) -> Result<Duration, StoreError> {
-    let started = Instant::now();
-    store.ping().await?;
-    Ok(started.elapsed())
+    let mut quickest = Duration::MAX;
+    for _ in 0..QUESTIONS {
+        let started = Instant::now();
+        store.ping().await?;
+        quickest = quickest.min(started.elapsed());
+    }
+    Ok(quickest)
 }

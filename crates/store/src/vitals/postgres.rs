@@ -10,18 +10,26 @@ use crate::{Store, StoreConfig, StoreError, postgres};
 /// How long a name may take to be looked up.
 const NAME_WITHIN: Duration = Duration::from_secs(5);
 
+/// What of others an ordinary user may know is little: not the kind of their connections, for one. A
+/// user and a database have whoever counts against the limit.
 const SERVER: &str = "
     SELECT current_setting('server_version') AS version,
            current_setting('server_version_num')::int / 10000 AS major,
            current_setting('max_connections')::int
-               - current_setting('superuser_reserved_connections')::int AS most,
+               - current_setting('superuser_reserved_connections')::int
+               - coalesce(current_setting('reserved_connections', true), '0')::int AS most,
+           (SELECT least(nullif(r.rolconnlimit, -1), nullif(d.datconnlimit, -1))
+              FROM pg_roles r, pg_database d
+             WHERE r.rolname = current_user AND NOT r.rolsuper
+               AND d.datname = current_database()) AS granted,
            (SELECT count(*)::int FROM pg_stat_activity
-             WHERE backend_type = 'client backend' AND usename IS DISTINCT FROM current_user) AS others,
+             WHERE usesysid IS NOT NULL AND datid IS NOT NULL
+               AND NOT (datname = current_database() AND application_name = 'gamekeeper')) AS others,
            (SELECT coalesce(bool_or(ssl), false) FROM pg_stat_ssl WHERE pid = pg_backend_pid()) AS ssl,
            (SELECT max(extract(epoch FROM clock_timestamp() - query_start))::float8
               FROM pg_stat_activity
              WHERE datname = current_database() AND state = 'active'
-               AND pid <> pg_backend_pid()) AS longest";
+               AND backend_type = 'client backend' AND pid <> pg_backend_pid()) AS longest";
 
 const TABLES: &str = "
     SELECT relname AS name, n_live_tup AS live, n_dead_tup AS dead,
@@ -33,7 +41,10 @@ const DAMAGE: &str = "
       FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
      WHERE NOT i.indisvalid AND c.relnamespace = current_schema()::regnamespace LIMIT 5";
 
-const PROCESSES: &str = "SELECT count(*)::int AS n FROM instance";
+/// One that was killed leaves its row behind; ten minutes are the longest that a sign of life lasts.
+const PROCESSES: &str = "
+    SELECT count(*)::int AS n FROM instance
+     WHERE seen_at > extract(epoch FROM clock_timestamp()) * 1000 - 600000";
 
 pub(super) async fn take(store: &Store, config: &StoreConfig) -> Result<Vitals, StoreError> {
     let ask = |sql| Statement::from_string(store.backend(), sql);
@@ -50,6 +61,7 @@ pub(super) async fn take(store: &Store, config: &StoreConfig) -> Result<Vitals, 
     let ssl: bool = server.try_get("", "ssl")?;
     let verified = matches!(options.get_ssl_mode(), PgSslMode::VerifyCa | PgSslMode::VerifyFull);
     let (most, others): (i32, i32) = (server.try_get("", "most")?, server.try_get("", "others")?);
+    let granted: Option<i32> = server.try_get("", "granted")?;
     let major: i32 = server.try_get("", "major")?;
     Ok(Vitals {
         kind: "PostgreSQL",
@@ -58,12 +70,17 @@ pub(super) async fn take(store: &Store, config: &StoreConfig) -> Result<Vitals, 
         round_trip: round_trip(store).await?,
         address,
         password_length: postgres::password_length(config),
+        has_certificate: postgres::has_certificate(config),
         tls: match (ssl, verified) {
             (true, true) => Tls::Verified,
             (true, false) => Tls::Encrypted,
             (false, _) => Tls::Plain,
         },
-        connections: Some(Connections { most: number(most), others: number(others) }),
+        connections: Some(Connections {
+            most: number(most),
+            others: number(others),
+            granted: granted.map(number),
+        }),
         processes: number(processes),
         longest_seconds: server.try_get("", "longest")?,
         tables: tables.iter().map(table).collect::<Result<_, _>>()?,
@@ -90,10 +107,13 @@ fn number(count: i32) -> u32 {
 async fn resolve(host: &str) -> Address {
     let looked_up = tokio::time::timeout(NAME_WITHIN, tokio::net::lookup_host((host, 0))).await;
     let addresses: Vec<IpAddr> = match looked_up {
-        Ok(Ok(found)) => found.map(|address| address.ip()).collect(),
+        // `::ffff:127.0.0.1` is 127.0.0.1.
+        Ok(Ok(found)) => found.map(|address| address.ip().to_canonical()).collect(),
         // It was reached a moment ago; nothing more is known.
         _ => Vec::new(),
     };
-    let loopback = !addresses.is_empty() && addresses.iter().all(IpAddr::is_loopback);
+    // Whoever connects to 0.0.0.0 connects to this machine.
+    let here = |address: &IpAddr| address.is_loopback() || address.is_unspecified();
+    let loopback = !addresses.is_empty() && addresses.iter().all(here);
     Address::Host { addresses, loopback }
 }

@@ -23,6 +23,7 @@ pub(super) async fn take(store: &Store) -> Result<Vitals, StoreError> {
         round_trip: round_trip(store).await?,
         address: Address::File,
         password_length: None,
+        has_certificate: false,
         tls: Tls::Plain,
         connections: None,
         processes: 1,

@@ -3,7 +3,9 @@ use std::{os::unix::fs::PermissionsExt, process::Command};
 use gamekeeper::stage::verbs::Told;
 use sandbox::world::{Intents, Permissions};
 
-use super::house::{House, speaks_http, sql, told};
+use serde_json::{Value, json};
+
+use super::house::{House, speaks_http, told};
 
 /// Settings: all of them wrong in a way that operators get them wrong.
 #[tokio::test(flavor = "multi_thread")]
@@ -100,30 +102,24 @@ async fn a_machine_a_database_and_a_panel_that_are_not() -> Told<()> {
     };
     let away = ("DATABASE_URL", "postgresql://me:secret@127.0.0.1:9/x");
     finds("database.reach", "systemctl status postgresql", &[away]).await?;
-    let file = house.path("data/gamekeeper.db");
     let future = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)";
-    sql(&file, future).await?;
+    house.sql(future).await?;
     finds("database.schema", "m9999_future", &[]).await?;
-    sql(&file, "DELETE FROM seaql_migrations WHERE version = 'm9999_future'").await?;
-    let newest = "DELETE FROM seaql_migrations WHERE version = (SELECT max(version) FROM \
-                  seaql_migrations)";
-    told(std::fs::copy(&file, house.path("kept.db")))?;
-    sql(&file, newest).await?;
+    house.sql("DELETE FROM seaql_migrations WHERE version = 'm9999_future'").await?;
+    // The newest change of the schema is not there yet.
+    let newest = "(SELECT max(version) FROM seaql_migrations)";
+    house
+        .sql(&format!(
+            "CREATE TABLE kept AS SELECT * FROM seaql_migrations WHERE version = {newest}"
+        ))
+        .await?;
+    house.sql(&format!("DELETE FROM seaql_migrations WHERE version = {newest}")).await?;
     finds("database.schema", "upgrade-check", &[]).await?;
-    told(std::fs::copy(house.path("kept.db"), &file))?;
-    // The middle of the file is written over, as a bad disk does.
-    let mut bytes = told(std::fs::read(&file))?;
-    let (pages, at) = (bytes.len() / 4_096, 4_096 * 3);
-    assert!(pages > 8, "{pages}");
-    bytes[at..at + 4_096 * 4].fill(0x5a);
-    told(std::fs::write(&file, bytes))?;
-    let damaged = house.finds("database.integrity", "", &[]).await;
-    let damaged = match damaged {
-        Err(_) => house.finds("database.reach", "backup restore", &[]).await,
-        found => found,
-    };
-    damaged?;
-    told(std::fs::copy(house.path("kept.db"), &file))?;
+    house.sql("INSERT INTO seaql_migrations SELECT * FROM kept").await?;
+    house.sql("DROP TABLE kept").await?;
+    if house.tenant.is_none() {
+        a_bad_disk(&house).await?;
+    }
     house.is_in_order("the database").await?;
 
     told(std::fs::write(house.path("a-file"), "x"))?;
@@ -147,6 +143,24 @@ async fn a_machine_a_database_and_a_panel_that_are_not() -> Told<()> {
     user.manages(house.arena);
     house.is_in_order("the machine").await?;
     house.close().await
+}
+
+/// The middle of the SQLite file is written over.
+async fn a_bad_disk(house: &House) -> Told<()> {
+    let file = house.path("data/gamekeeper.db");
+    let whole = told(std::fs::read(&file))?;
+    let (pages, at) = (whole.len() / 4_096, 4_096 * 3);
+    assert!(pages > 8, "{pages}");
+    let mut bytes = whole.clone();
+    bytes[at..at + 4_096 * 4].fill(0x5a);
+    told(std::fs::write(&file, bytes))?;
+    let damaged = house.finds("database.integrity", "", &[]).await;
+    let damaged = match damaged {
+        Err(_) => house.finds("database.reach", "backup restore", &[]).await,
+        found => found,
+    };
+    damaged?;
+    told(std::fs::write(&file, whole))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -193,24 +207,32 @@ async fn alerts_that_reach_nobody() -> Told<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn backups_that_are_old_or_unproven() -> Told<()> {
     let house = House::in_order().await?;
-    let file = house.path("data/gamekeeper.db");
-    told(std::fs::copy(&file, house.path("kept.db")))?;
-    let with = async |statement: &str, check: &str, words: &str| {
-        sql(&file, statement).await?;
+    // Has the bot remember something else of its backups, and after that what it knew.
+    let with = async |key: &str, change: fn(Value) -> Option<Value>, check, words: &str| {
+        let was = house.fact(key).await?;
+        let now = was.as_deref().map(serde_json::from_str).transpose();
+        let now = change(told(now)?.unwrap_or_default()).map(|value| value.to_string());
+        house.set_fact(key, now.as_deref()).await?;
         house.finds(check, words, &[]).await?;
-        told(std::fs::copy(house.path("kept.db"), &file)).map(drop)
+        house.set_fact(key, was.as_deref()).await
     };
-    let old = "UPDATE kv SET value = json_set(value, '$.at', '2020-01-01T00:00:00Z') WHERE key = ";
-    with(&format!("{old}'backup.last'"), "backup.age", "hours old").await?;
-    with(&format!("{old}'backup.verified'"), "backup.verified", "days ago").await?;
-    with(&format!("{old}'backup.offsite'"), "backup.offsite", "second place").await?;
-    with("DELETE FROM kv WHERE key = 'backup.last'", "backup.age", "no backup yet").await?;
-    let failed = "INSERT OR REPLACE INTO kv (key, value) VALUES ('backup.failed.create', \
-                  '{\"doing\":\"create\",\"at\":\"2020-01-01T00:00:00Z\",\"what\":\"no room\"}')";
-    with(failed, "backup.age", "no room").await?;
-    let shrunk = "UPDATE kv SET value = json_insert(value, '$[#]', json('{\"at\": \
-                  \"2020-01-01T00:00:00Z\", \"bytes\": 1, \"rows\": 1}')) WHERE key = 'backup.trend'";
-    with(shrunk, "backup.trend", "the time before").await?;
+    let old = |mut fact: Value| {
+        fact["at"] = "2020-01-01T00:00:00Z".into();
+        Some(fact)
+    };
+    with("backup.last", old, "backup.age", "hours old").await?;
+    with("backup.verified", old, "backup.verified", "days ago").await?;
+    with("backup.offsite", old, "backup.offsite", "second place").await?;
+    with("backup.last", |_| None, "backup.age", "no backup yet").await?;
+    let failed =
+        |_| Some(json!({ "doing": "create", "at": "2020-01-01T00:00:00Z", "what": "no room" }));
+    with("backup.failed.create", failed, "backup.age", "no room").await?;
+    let shrunk = |mut trend: Value| {
+        let small = json!({ "at": "2020-01-01T00:00:00Z", "bytes": 1, "rows": 1 });
+        trend.as_array_mut()?.push(small);
+        Some(trend)
+    };
+    with("backup.trend", shrunk, "backup.trend", "the time before").await?;
     let env = house.path(".env");
     let whole = told(std::fs::read_to_string(&env))?;
     let kept = whole.lines().filter(|line| !line.starts_with("GAMEKEEPER_BACKUP_"));

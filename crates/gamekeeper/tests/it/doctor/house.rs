@@ -5,7 +5,7 @@ use std::{
     io::{Read as _, Write as _},
     net::TcpListener,
     os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Stdio},
 };
 
@@ -17,9 +17,12 @@ use gamekeeper::stage::{
     verbs::{Told, until},
 };
 use sandbox::world::Intents;
+use sea_orm::{ConnectionTrait as _, Database};
 use serde_json::Value;
+use store::{Store, StoreConfig};
 
-use crate::program::gamekeeper;
+use super::tenant::Tenant;
+use crate::{program::gamekeeper, scene};
 
 /// The rights that the operator's guide names.
 const RIGHTS: [&str; 6] = [
@@ -43,6 +46,8 @@ const SKIPS: [&str; 5] = [
 pub(super) struct House {
     pub(super) home: tempfile::TempDir,
     pub(super) stage: Stage,
+    /// Whose database it is, on PostgreSQL. Goes after the stage, which goes with that database.
+    pub(super) tenant: Option<Tenant>,
     pub(super) amp: Amp,
     pub(super) arena: InstanceId,
     /// Who hears alerts and signs of life.
@@ -79,13 +84,25 @@ pub(super) fn told<T, E: ToString>(result: Result<T, E>) -> Told<T> {
 }
 
 impl House {
-    /// Everything as it should be, the bot stopped in order.
+    /// Everything as it should be, the bot stopped in order, on the database that the stories play on.
     pub(super) async fn in_order() -> Told<Self> {
+        Self::on(scene::setup().postgres).await
+    }
+
+    /// The same on this PostgreSQL server, or on an SQLite file.
+    pub(super) async fn on(server: Option<String>) -> Told<Self> {
         let home = told(tempfile::tempdir())?;
         let data = home.path().join("data");
         told(std::fs::create_dir(&data))?;
         told(std::fs::set_permissions(&data, PermissionsExt::from_mode(0o700)))?;
-        let setup = Setup { data: Some(data), ..Setup::default() };
+        let tenant = match server {
+            Some(server) => Some(Tenant::move_in(server).await?),
+            None => None,
+        };
+        let setup = match &tenant {
+            Some(tenant) => Setup { postgres: Some(tenant.server()), ..Setup::default() },
+            None => Setup { data: Some(data), ..Setup::default() },
+        };
         let mut stage = Stage::set(setup).await.map_err(|stop| stop.to_string())?;
         stage.set_up_panel(&stage.person("Olga"), PanelKind::Admin, "admin").await?;
         stage.have_game(&stage.person("Olga"), "Chess").await?;
@@ -101,7 +118,7 @@ impl House {
         user.manages(arena);
         let listener = speaks_http("")?;
         let key = age::x25519::Identity::generate();
-        let house = Self { home, stage, amp, arena, listener, key };
+        let house = Self { home, stage, tenant, amp, arena, listener, key };
         told(std::fs::create_dir(house.path("elsewhere")))?;
         house.write_env("")?;
         told(std::fs::write(house.home.path().join(".gitignore"), ".env\n/data\n/elsewhere\n"))?;
@@ -118,8 +135,12 @@ impl House {
 
     /// The `.env` of a good installation, and more lines, which count where they come twice.
     pub(super) fn write_env(&self, more: &str) -> Told<()> {
+        let database = match &self.tenant {
+            Some(_) => format!("DATABASE_URL={}\n", self.database().url),
+            None => String::new(),
+        };
         let text = format!(
-            "DISCORD_TOKEN={}\nDISCORD_CLIENT_ID={}\nDISCORD_API_URL={}\nAMP_ENABLED=true\n\
+            "{database}DISCORD_TOKEN={}\nDISCORD_CLIENT_ID={}\nDISCORD_API_URL={}\nAMP_ENABLED=true\n\
              AMP_URL={}\nAMP_USERNAME=bot\nAMP_PASSWORD=long-enough-a-password\n\
              GAMEKEEPER_INSTANCE=house\nGAMEKEEPER_HTTP=off\nGAMEKEEPER_ALERT_WEBHOOK={}\n\
              GAMEKEEPER_DEADMAN_URL={}\nGAMEKEEPER_BACKUP_URL=file://{}\n\
@@ -256,9 +277,49 @@ impl House {
         }
     }
 
+    /// Where the database is.
+    pub(super) fn database(&self) -> StoreConfig {
+        self.stage.database_config()
+    }
+
+    /// Runs SQL on the bot's database.
+    pub(super) async fn sql(&self, statement: &str) -> Told<()> {
+        let db = told(Database::connect(self.database().url).await)?;
+        let done = told(db.execute_unprepared(statement).await);
+        told(db.close().await)?;
+        done.map(drop)
+    }
+
+    async fn store(&self) -> Told<Store> {
+        let store = told(Store::open_as_is(&self.database()).await)?;
+        store.ok_or_else(|| "there is no database".to_owned())
+    }
+
+    /// What the bot remembers.
+    pub(super) async fn fact(&self, key: &str) -> Told<Option<String>> {
+        let store = self.store().await?;
+        let fact = told(store.fact(key).await);
+        told(store.close().await)?;
+        fact
+    }
+
+    /// Has the bot remember something else, or nothing.
+    pub(super) async fn set_fact(&self, key: &str, value: Option<&str>) -> Told<()> {
+        let Some(value) = value else {
+            return self.sql(&format!("DELETE FROM kv WHERE key = '{key}'")).await;
+        };
+        let store = self.store().await?;
+        told(store.set_fact(key, value).await)?;
+        told(store.close().await)
+    }
+
+    /// Ends it. The database goes before the one whose it is.
     pub(super) async fn close(self) -> Told<()> {
         self.stage.close().await;
-        Ok(())
+        match self.tenant {
+            Some(tenant) => tenant.move_out().await,
+            None => Ok(()),
+        }
     }
 }
 
@@ -275,12 +336,4 @@ pub(super) fn speaks_http(line: &'static str) -> Told<String> {
         }
     });
     Ok(format!("http://{address}"))
-}
-
-/// Runs SQL on the bot's SQLite file.
-pub(super) async fn sql(file: &Path, statement: &str) -> Told<()> {
-    use sea_orm::{ConnectionTrait as _, Database};
-    let db = told(Database::connect(format!("sqlite://{}", file.display())).await)?;
-    told(db.execute_unprepared(statement).await)?;
-    told(db.close().await)
 }
