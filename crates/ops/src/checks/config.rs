@@ -8,6 +8,7 @@ use settings::find;
 use super::git;
 use crate::{Finding, Scene};
 
+const MODE: &str = "config.env-mode";
 /// What secrets of this trade look like: bot tokens, webhooks of Discord, keys of age. The
 /// brackets keep this very line from being found.
 const LOOKS: [&str; 3] = [
@@ -51,19 +52,37 @@ fn unknown(scene: &Scene) -> Vec<Finding> {
 }
 
 fn mode(scene: &Scene) -> Finding {
-    const CHECK: &str = "config.env-mode";
-    let Some(file) = scene.settings.dotenv() else { return Finding::ok(CHECK, "there is no .env") };
+    let Some(file) = scene.settings.dotenv() else {
+        return Finding::ok(MODE, "there is no .env");
+    };
     let named = file.display();
-    match std::fs::metadata(file).map(|about| about.permissions().mode() & 0o777) {
-        Ok(mode @ (0o600 | 0o400)) => Finding::ok(CHECK, format!("{named} has mode {mode:03o}")),
-        Ok(mode) => Finding::error(
-            CHECK,
-            format!("{named} has mode {mode:03o}: others on this machine can read the token"),
-            format!("chmod 600 {named}"),
-        ),
+    match std::fs::metadata(file) {
+        Ok(about) => of_mode(&named.to_string(), about.permissions().mode() & 0o777),
         Err(problem) => {
-            Finding::warning(CHECK, format!("{named}: {problem}"), "Look whether it is still there")
+            Finding::warning(MODE, format!("{named}: {problem}"), "Look whether it is still there")
         }
+    }
+}
+
+/// What others may do with the file. What its owner may is nobody's business, and to be allowed to
+/// start it lets nobody read it.
+fn of_mode(named: &str, mode: u32) -> Finding {
+    let may = |bits: u32| match bits & 0o6 {
+        0o2 => Some("change it"),
+        0o4 => Some("read the token"),
+        0o6 => Some("read the token and change it"),
+        _ => None,
+    };
+    let told = format!("{named} has mode {mode:03o}");
+    let cure = format!("chmod 600 {named}");
+    match (may(mode), may(mode >> 3)) {
+        (Some(can), _) => {
+            Finding::error(MODE, format!("{told}: everybody on this machine can {can}"), cure)
+        }
+        (None, Some(can)) => {
+            Finding::warning(MODE, format!("{told}: everybody in its group can {can}"), cure)
+        }
+        (None, None) => Finding::ok(MODE, told),
     }
 }
 
@@ -141,4 +160,33 @@ async fn leaks(scene: &Scene) -> Finding {
         "Take it out, reset it where it was made, and take it out of the history as well (git \
          filter-repo)",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_mode;
+    use crate::Severity::{Error, Ok, Warning};
+
+    #[test]
+    fn only_what_others_may_is_told_of_a_mode() {
+        for (mode, severity, words) in [
+            (0o600, Ok, "mode 600"),
+            (0o400, Ok, "mode 400"),
+            (0o700, Ok, "mode 700"),
+            (0o500, Ok, "mode 500"),
+            (0o611, Ok, "mode 611"),
+            (0o640, Warning, "everybody in its group can read the token"),
+            (0o620, Warning, "everybody in its group can change it"),
+            (0o604, Error, "everybody on this machine can read the token"),
+            (0o602, Error, "everybody on this machine can change it"),
+            (0o644, Error, "everybody on this machine can read the token"),
+            (0o666, Error, "everybody on this machine can read the token and change it"),
+        ] {
+            let found = of_mode("/srv/.env", mode);
+            assert_eq!(found.severity, severity, "{mode:o}: {found:?}");
+            assert!(found.finding.contains(words), "{mode:o}: {found:?}");
+            let cure = (severity != Ok).then(|| "chmod 600 /srv/.env".to_owned());
+            assert_eq!(found.cure, cure, "{mode:o}");
+        }
+    }
 }

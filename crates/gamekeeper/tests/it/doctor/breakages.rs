@@ -22,7 +22,12 @@ async fn settings_that_are_wrong() -> Told<()> {
     let env = house.path(".env");
     let mode = |mode| told(std::fs::set_permissions(&env, PermissionsExt::from_mode(mode)));
     mode(0o644)?;
-    finds("config.env-mode", "chmod 600", &[]).await?;
+    finds("config.env-mode", "everybody on this machine can read the token", &[]).await?;
+    mode(0o640)?;
+    finds("config.env-mode", "everybody in its group can read the token", &[]).await?;
+    // What its owner may do with it harms nobody.
+    mode(0o700)?;
+    house.is_in_order("mode 700").await?;
     mode(0o600)?;
     let ignore = house.path(".gitignore");
     let kept = told(std::fs::read(&ignore))?;
