@@ -25,24 +25,32 @@ impl Keys {
             let parts = text.split([',', '\n', ' ']).map(str::trim);
             parts.filter(|part| !part.is_empty()).map(ToOwned::to_owned).collect::<Vec<_>>()
         };
-        let recipients = recipients.map(split).unwrap_or_default();
-        let recipients = recipients.iter().map(|text| text.parse::<Recipient>());
-        let recipients =
-            recipients.collect::<Result<Vec<_>, _>>().map_err(|_| Mistake::BadKey {
-                variable: "GAMEKEEPER_BACKUP_RECIPIENT",
-                what: "age recipient",
-                cure: "It begins with age1; make a pair: age-keygen -o backup.key",
-            })?;
+        let no_recipient = || Mistake::BadKey {
+            variable: "GAMEKEEPER_BACKUP_RECIPIENT",
+            what: "age recipient",
+            cure: "It begins with age1; make a pair: age-keygen -o backup.key",
+        };
+        let no_identity = || Mistake::BadKey {
+            variable: "GAMEKEEPER_BACKUP_IDENTITY",
+            what: "age identity",
+            cure: "It begins with AGE-SECRET-KEY-1; make a pair: age-keygen -o backup.key",
+        };
+        let public = recipients.map(split).unwrap_or_default();
+        let public = public.iter().map(|text| text.parse::<Recipient>());
+        let public = public.collect::<Result<Vec<_>, _>>().map_err(|_| no_recipient())?;
         let text = identity.map(ExposeSecret::expose_secret).unwrap_or_default();
         let lines = text.lines().map(str::trim);
         let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
         let identities = lines.map(str::parse::<Identity>).collect::<Result<Vec<_>, _>>();
-        let identities = identities.map_err(|_| Mistake::BadKey {
-            variable: "GAMEKEEPER_BACKUP_IDENTITY",
-            what: "age identity",
-            cure: "It begins with AGE-SECRET-KEY-1; make a pair: age-keygen -o backup.key",
-        })?;
-        Ok(Self { recipients, identities: Arc::new(identities) })
+        let identities = identities.map_err(|_| no_identity())?;
+        // Whoever believes that backups are encrypted, or can be opened, must not be wrong.
+        if recipients.is_some() && public.is_empty() {
+            return Err(no_recipient());
+        }
+        if identity.is_some() && identities.is_empty() {
+            return Err(no_identity());
+        }
+        Ok(Self { recipients: public, identities: Arc::new(identities) })
     }
 
     /// Whether archives are encrypted from now on.

@@ -65,6 +65,11 @@ impl FromStr for Origin {
             return Err(OriginError::Extra);
         }
         let host = authority.host().to_ascii_lowercase();
+        // A port that cannot be one would be left out silently.
+        let port = authority.as_str().len() > authority.host().len();
+        if host.is_empty() || (port && authority.port_u16().is_none_or(|port| port == 0)) {
+            return Err(OriginError::Malformed);
+        }
         if !secure && (host == "discord.com" || host.ends_with(".discord.com")) {
             return Err(OriginError::Plain);
         }
@@ -84,6 +89,10 @@ mod tests {
         for (text, why) in [
             ("discord.com", OriginError::Malformed),
             ("ftp://discord.com", OriginError::Malformed),
+            ("http://127.0.0.1:65536", OriginError::Malformed),
+            ("http://127.0.0.1:0", OriginError::Malformed),
+            ("http://127.0.0.1:", OriginError::Malformed),
+            ("http://:80", OriginError::Malformed),
             ("https://discord.com/api/v10", OriginError::Extra),
             ("https://me@discord.com", OriginError::Extra),
             ("http://discord.com", OriginError::Plain),

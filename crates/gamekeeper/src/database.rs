@@ -3,7 +3,7 @@
 use store::{Store, StoreError};
 
 use crate::{
-    config::{ConfigError, DatabaseConfig},
+    config::{ConfigError, DatabaseConfig, misread},
     exit::Stop,
 };
 
@@ -18,15 +18,7 @@ pub(crate) fn stop(problem: &StoreError, config: &DatabaseConfig) -> Stop {
     let file = config.store.file().unwrap_or_default();
     let file = file.display();
     match problem {
-        StoreError::Url(what) => {
-            // It names the variable by itself, for those who read it elsewhere.
-            let what = what.strip_prefix("DATABASE_URL ").unwrap_or(what);
-            wrong(
-                what,
-                "Use postgresql://user:password@host/database or sqlite://path, or leave it empty \
-                 for a file in the data directory",
-            )
-        }
+        StoreError::Url(what) => Stop::Config(misread(what)),
         StoreError::Tls(what) => wrong(
             &format!("asks for TLS, on which the server does not agree: {what}"),
             "The host has to be the name in the server's certificate, and sslrootcert the file of \

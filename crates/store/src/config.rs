@@ -2,6 +2,8 @@
 
 use std::{path::Path, time::Duration};
 
+use crate::{StoreError, connect, postgres, sqlite};
+
 /// How long a call waits for a connection, a free one or a new one, unless told otherwise.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
 /// How long PostgreSQL works on one statement, unless told otherwise. Ours take milliseconds.
@@ -41,9 +43,19 @@ impl StoreConfig {
         Self::new(format!("sqlite://{path}?mode=rwc"), 4)
     }
 
+    /// Whether the address can be understood, and what it names is where it says. Nobody is asked for
+    /// anything.
+    pub fn check(&self) -> Result<(), StoreError> {
+        if connect::is_sqlite(self)? {
+            sqlite::options(self).map(drop)
+        } else {
+            postgres::options(self).map(drop)
+        }
+    }
+
     /// The file, where it is SQLite's.
     pub fn file(&self) -> Option<std::path::PathBuf> {
-        crate::sqlite::path(self)
+        sqlite::path(self)
     }
 
     /// How long a statement is waited for here, whatever the server does: a little longer than the

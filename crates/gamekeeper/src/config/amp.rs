@@ -147,6 +147,9 @@ fn names(list: Option<&str>) -> Result<Vec<String>, SettingError> {
         }
         names.push(name);
     }
+    if names.is_empty() && list.is_some() {
+        return Err(wrong("names nothing".to_owned()));
+    }
     if names.len() > MOST_PANELS {
         return Err(wrong(format!("names more than {MOST_PANELS} panels")));
     }

@@ -9,7 +9,7 @@ use settings::{Flags, SettingError, Settings};
 
 use super::{
     DatabaseConfig, fleet,
-    read::{number, parse_bool},
+    read::{is_directory, number, parse_bool},
 };
 
 /// Ten years.
@@ -35,6 +35,7 @@ impl BackupConfig {
         let database = DatabaseConfig::read(from)?;
         let dir = from.get("GAMEKEEPER_BACKUP_DIR").map(PathBuf::from);
         let dir = dir.unwrap_or_else(|| database.data_dir.join("backups"));
+        is_directory("GAMEKEEPER_BACKUP_DIR", &dir)?;
         let mut settings = ::backup::Settings::new(dir);
         if let Some(text) = from.get("GAMEKEEPER_BACKUP_AT") {
             settings.by_timer = text.eq_ignore_ascii_case("timer");
@@ -112,16 +113,16 @@ fn weekday(text: &str) -> Result<Option<Weekday>, SettingError> {
         return Ok(None);
     }
     let days = [
-        ("mon", Weekday::Monday),
-        ("tue", Weekday::Tuesday),
-        ("wed", Weekday::Wednesday),
-        ("thu", Weekday::Thursday),
-        ("fri", Weekday::Friday),
-        ("sat", Weekday::Saturday),
-        ("sun", Weekday::Sunday),
+        ("monday", Weekday::Monday),
+        ("tuesday", Weekday::Tuesday),
+        ("wednesday", Weekday::Wednesday),
+        ("thursday", Weekday::Thursday),
+        ("friday", Weekday::Friday),
+        ("saturday", Weekday::Saturday),
+        ("sunday", Weekday::Sunday),
     ];
     let asked = text.to_ascii_lowercase();
-    let found = days.into_iter().find(|(short, _)| asked.starts_with(short));
+    let found = days.into_iter().find(|(day, _)| asked == *day || Some(&*asked) == day.get(..3));
     found.map(|(_, day)| Some(day)).ok_or_else(|| {
         SettingError::new(
             "GAMEKEEPER_BACKUP_VERIFY",

@@ -10,9 +10,9 @@ use std::{
 
 use settings::{Flags, SettingError, Settings};
 
-use store::StoreConfig;
+use store::{StoreConfig, StoreError};
 
-use super::read::{number, parse_bool};
+use super::read::{is_directory, number, parse_bool};
 
 /// PostgreSQL's own limit is 100 for everybody, unless it was raised.
 const CONNECTIONS: RangeInclusive<u32> = 2..=200;
@@ -22,6 +22,9 @@ const ACQUIRE_SECONDS: RangeInclusive<u64> = 1..=60;
 const STATEMENT_SECONDS: RangeInclusive<u64> = 1..=300;
 /// The SQLite file in the data directory.
 const FILE: &str = "gamekeeper.db";
+
+const CURE: &str = "Use postgresql://user:password@host/database or sqlite://path, or leave it empty \
+                    for a file in the data directory";
 
 /// Where everything is remembered.
 #[derive(Debug)]
@@ -44,6 +47,10 @@ impl DatabaseConfig {
     pub fn read(settings: &Settings) -> Result<Self, SettingError> {
         let data_dir = PathBuf::from(settings.get("GAMEKEEPER_DATA_DIR").unwrap_or("data"));
         let mut store = place(settings.get("DATABASE_URL"), &data_dir)?;
+        // A database that is away is no mistake in the settings.
+        if let Err(StoreError::Url(what)) = store.check() {
+            return Err(misread(&what));
+        }
         if let Some(text) = settings.get("GAMEKEEPER_DB_CONNECTIONS") {
             store.max_connections =
                 number("GAMEKEEPER_DB_CONNECTIONS", text, CONNECTIONS, "of connections")?;
@@ -67,6 +74,11 @@ impl DatabaseConfig {
         Ok(Self { store, data_dir, is_file })
     }
 
+    /// Whether the data directory can be one. What is not there yet will be made.
+    pub fn check_home(&self) -> Result<(), SettingError> {
+        is_directory("GAMEKEEPER_DATA_DIR", &self.data_dir)
+    }
+
     /// Makes the data directory. Nobody else's to read: the database holds tokens of
     /// interactions under way.
     pub fn make_home(&self) -> Result<(), SettingError> {
@@ -83,9 +95,14 @@ impl DatabaseConfig {
     }
 }
 
+/// What the store has to say of an address.
+pub(crate) fn misread(what: &str) -> SettingError {
+    // It names the variable by itself, for those who read it elsewhere.
+    let what = what.strip_prefix("DATABASE_URL ").unwrap_or(what);
+    SettingError::new("DATABASE_URL", what, CURE)
+}
+
 fn place(url: Option<&str>, data_dir: &Path) -> Result<StoreConfig, SettingError> {
-    const CURE: &str = "Use postgresql://user:password@host/database or sqlite://path, or leave \
-                        it empty for a file in the data directory";
     let Some(url) = url else {
         return Ok(StoreConfig::sqlite_file(&data_dir.join(FILE)));
     };

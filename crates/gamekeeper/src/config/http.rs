@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use settings::{SettingError, Settings};
 
 use super::read::parse_bool;
@@ -34,7 +34,7 @@ impl HttpConfig {
                 )
             })?)
         };
-        Ok(Self { address, token: settings.secret("GAMEKEEPER_METRICS_TOKEN") })
+        Ok(Self { address, token: token(settings.secret("GAMEKEEPER_METRICS_TOKEN"))? })
     }
 
     /// What is worth a word at the start.
@@ -45,5 +45,19 @@ impl HttpConfig {
              set: whoever reaches the port can read the figures"
                 .to_owned()
         })
+    }
+}
+
+/// One that nobody could send would keep everybody out.
+fn token(value: Option<SecretString>) -> Result<Option<SecretString>, SettingError> {
+    let sendable =
+        |token: &SecretString| token.expose_secret().bytes().all(|b| b.is_ascii_graphic());
+    match value {
+        Some(token) if !sendable(&token) => Err(SettingError::new(
+            "GAMEKEEPER_METRICS_TOKEN",
+            "holds characters that a header cannot carry",
+            "Use letters, digits and signs only, such as from: openssl rand -hex 24",
+        )),
+        value => Ok(value),
     }
 }

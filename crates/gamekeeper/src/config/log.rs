@@ -1,5 +1,6 @@
 //! The part of the configuration that is about logs.
 
+use reqwest::Url;
 use secrecy::{ExposeSecret as _, SecretString};
 use settings::{SettingError, Settings};
 
@@ -73,15 +74,22 @@ fn file(settings: &Settings) -> Result<Option<LogFile>, SettingError> {
     let files = settings.get(FILES).map(|text| number(FILES, text, 1..=100, "of files"));
     let (mib, files) = (mib.transpose()?.unwrap_or(20), files.transpose()?.unwrap_or(10));
     let Some(path) = settings.get("GAMEKEEPER_LOG_FILE") else { return Ok(None) };
+    if std::path::Path::new(path).is_dir() {
+        return Err(SettingError::new(
+            "GAMEKEEPER_LOG_FILE",
+            format!("({path}) is a directory"),
+            "Name a file in a directory that the bot's user may write to, or leave it empty",
+        ));
+    }
     Ok(Some(LogFile { path: path.into(), bytes: mib * 1_048_576, files }))
 }
 
 fn sentry(settings: &Settings) -> Result<Option<SecretString>, SettingError> {
     let Some(dsn) = settings.secret("GAMEKEEPER_SENTRY_DSN") else { return Ok(None) };
-    let parts = dsn.expose_secret().split_once("://");
-    let (key, rest) = parts.and_then(|(_, rest)| rest.split_once('@')).unwrap_or_default();
-    let project = rest.rsplit_once('/').map(|(_, project)| project).unwrap_or_default();
-    if key.is_empty() || project.parse::<u64>().is_err() {
+    let url = web_address(dsn.expose_secret()).filter(|url| !url.username().is_empty());
+    let path = url.as_ref().map(Url::path).unwrap_or_default();
+    let project = path.rsplit_once('/').map(|(_, project)| project).unwrap_or_default();
+    if project.parse::<u64>().is_err() {
         return Err(SettingError::new(
             "GAMEKEEPER_SENTRY_DSN",
             "is not a DSN of the form https://key@host/number",
@@ -93,8 +101,8 @@ fn sentry(settings: &Settings) -> Result<Option<SecretString>, SettingError> {
 
 fn otlp(settings: &Settings) -> Result<Option<String>, SettingError> {
     let Some(url) = settings.get("GAMEKEEPER_OTLP_URL") else { return Ok(None) };
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    if host.is_none_or(|host| host.is_empty() || host.contains('@')) {
+    let open = |url: &Url| url.username().is_empty() && url.password().is_none();
+    if !web_address(url).is_some_and(|url| open(&url)) {
         return Err(SettingError::new(
             "GAMEKEEPER_OTLP_URL",
             "is not an address of the form http://host:4318",
@@ -102,4 +110,10 @@ fn otlp(settings: &Settings) -> Result<Option<String>, SettingError> {
         ));
     }
     Ok(Some(url.to_owned()))
+}
+
+/// An address of a web server, if it is one.
+fn web_address(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
 }

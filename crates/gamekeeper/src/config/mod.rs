@@ -15,6 +15,7 @@ mod read;
 use engine::Membership;
 use settings::Settings;
 
+pub(crate) use self::database::misread;
 pub use self::{
     alerts::AlertsConfig,
     amp::{AmpConfig, AmpPanel},
@@ -66,6 +67,7 @@ impl Config {
     /// Parses every value.
     pub fn read(settings: &Settings) -> Result<Self, ConfigError> {
         let database = DatabaseConfig::read(settings)?;
+        database.check_home()?;
         let amp = AmpConfig::read(settings)?;
         let mut notes: Vec<String> = settings.unknown().iter().map(ToString::to_string).collect();
         if amp.is_none()
@@ -100,7 +102,7 @@ impl Config {
     pub fn problems(settings: &Settings) -> Vec<ConfigError> {
         let concerns = [
             DiscordConfig::read(settings).err(),
-            DatabaseConfig::read(settings).err(),
+            DatabaseConfig::read(settings).and_then(|database| database.check_home()).err(),
             LogConfig::read(settings).err(),
             HttpConfig::read(settings).err(),
             AlertsConfig::read(settings).err(),

@@ -1,6 +1,6 @@
 //! How single values are read.
 
-use std::{borrow::Cow, fmt, ops::RangeInclusive, str::FromStr};
+use std::{borrow::Cow, fmt, ops::RangeInclusive, path::Path, str::FromStr};
 
 use settings::SettingError;
 use twilight_model::id::Id;
@@ -40,6 +40,18 @@ pub(super) fn snowflake<T>(
             })
         })
         .transpose()
+}
+
+/// A directory that is one, or is not there yet.
+pub(super) fn is_directory(variable: &'static str, path: &Path) -> Result<(), SettingError> {
+    if path.exists() && !path.is_dir() {
+        return Err(SettingError::new(
+            variable,
+            format!("({}) is not a directory", path.display()),
+            "Name a directory, or one that can be made",
+        ));
+    }
+    Ok(())
 }
 
 /// A number within limits.

@@ -33,5 +33,6 @@ mod smoke;
 mod soak;
 mod standalone;
 mod trouble;
+mod values;
 mod watch;
 mod words;
