@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    answer::FIRST_WITHIN,
     app::App,
     config::BotConfig,
     door::Limiter,
@@ -16,8 +17,12 @@ use crate::{
     register,
 };
 
-/// How long answers under way may take when the bot is told to stop.
-const DRAIN_WITHIN: Duration = Duration::from_secs(10);
+/// How long answers under way may take when the bot is told to stop: after that, nobody can be
+/// answered any more. The gateway has taken up to three seconds before, and all of it has to end
+/// within seven.
+const DRAIN_WITHIN: Duration = FIRST_WITHIN;
+/// How long the keepers may take then for the message that they are at.
+const KEEP_WITHIN: Duration = Duration::from_secs(1);
 
 /// Why a bot stopped by itself.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -91,7 +96,7 @@ impl Bot {
             tracing::warn!(left = app.tasks.len(), "some answers did not finish in time");
         }
         keepers_cancel.cancel();
-        match tokio::time::timeout(DRAIN_WITHIN, keeping).await {
+        match tokio::time::timeout(KEEP_WITHIN, keeping).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(%error, "the keepers died"),
             Err(_) => tracing::warn!("the keepers did not finish in time"),

@@ -1,8 +1,9 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use tokio::runtime::Runtime;
 
 use crate::{
     backup, bench,
@@ -15,6 +16,9 @@ use crate::{
     kills, logging, manual, migrate, run, service, smoke, soak, standalone, tour, upgrade,
     watch::{self, WatchArgs},
 };
+
+/// How long threads that cannot be told to end are waited for at the end.
+const THREADS_WITHIN: Duration = Duration::from_millis(300);
 
 /// Gives each game of a community its own place on its Discord server, and keeps it there.
 #[derive(Debug, Parser)]
@@ -218,6 +222,14 @@ impl Cli {
             .enable_all()
             .build()
             .map_err(|problem| Stop::Unavailable(format!("no runtime: {problem}")))?;
+        let done = self.on(&runtime);
+        // Threads that cannot be interrupted, such as one that asks a game server, are not waited
+        // for: what they do is nobody's any more.
+        runtime.shutdown_timeout(THREADS_WITHIN);
+        done
+    }
+
+    fn on(self, runtime: &Runtime) -> Result<(), Stop> {
         let flags = Flags::from(self.settings);
         match self.command {
             Command::Run(args) => {

@@ -19,6 +19,7 @@ use store::Store;
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
+    time::{Instant, timeout_at},
 };
 use tokio_util::sync::CancellationToken;
 use twilight_model::{gateway::CloseCode, user::CurrentUserGuild};
@@ -168,13 +169,21 @@ async fn live(
     tracing::info!("stopping");
     ready.abort();
     notify::say(notify::STOPPING);
-    panels.iter().for_each(tokio::task::JoinHandle::abort);
-    attendance.end().await;
+    // One deadline for all of it: supervisors do not wait for each of us.
+    let until = Instant::now() + wire::STOP_WITHIN;
+    running.halt();
     stop_backups.cancel();
-    if let Err(error) = backups.await {
-        tracing::error!(%error, "whoever made backups died");
+    panels.iter().for_each(tokio::task::JoinHandle::abort);
+    let beside = async {
+        attendance.end().await;
+        if let Err(error) = backups.await {
+            tracing::error!(%error, "whoever made backups died");
+        }
+    };
+    if timeout_at(until, beside).await.is_err() {
+        tracing::warn!("looks at game servers, or a backup, did not end in time");
     }
-    running.stop().await;
+    running.stop_by(until).await;
     tracing::info!("stopped");
     match ended {
         None | Some(Ok(())) => Ok(()),

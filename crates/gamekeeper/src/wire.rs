@@ -7,7 +7,11 @@ use bot::{Bot, BotConfig, BotError, Limiter, Status};
 use discord::{Call, CallError, Origin, Rest, RestConfig};
 use engine::{Clock, Engine, Membership, reconcile::ReconcileConfig};
 use secrecy::{ExposeSecret, SecretString};
-use tokio::{sync::watch, task::JoinHandle};
+use tokio::{
+    sync::watch,
+    task::JoinHandle,
+    time::{Instant, timeout, timeout_at},
+};
 use tokio_util::sync::CancellationToken;
 use twilight_model::{
     id::{Id, marker::ApplicationMarker},
@@ -17,8 +21,11 @@ use twilight_model::{
 
 use crate::exit::Stop;
 
-/// How long work under way may take when the bot is told to stop.
-const STOP_WITHIN: Duration = Duration::from_secs(8);
+/// How long everything under way may take, all of it together, when the bot is told to stop. With
+/// what comes after, it ends within the 10 s that supervisors give.
+pub(crate) const STOP_WITHIN: Duration = Duration::from_secs(7);
+/// How long the last words to the database may take after that.
+const LEAVE_WITHIN: Duration = Duration::from_secs(1);
 
 /// What a bot is made of.
 #[derive(Debug)]
@@ -179,13 +186,23 @@ impl Running {
         }
     }
 
+    /// Takes nothing new from now on.
+    pub fn halt(&self) {
+        self.stop.cancel();
+    }
+
     /// Stops in order: no new work, what is under way is finished or journaled, sessions are
     /// saved, the database is closed.
     pub async fn stop(self) {
-        self.stop.cancel();
+        self.stop_by(Instant::now() + STOP_WITHIN).await;
+    }
+
+    /// The same, with what is under way given up then.
+    pub async fn stop_by(mut self, until: Instant) {
+        self.halt();
         // What is still under way then is in the journal, and the next start goes on with it.
         let reconciler = self.reconciler.abort_handle();
-        match tokio::time::timeout(STOP_WITHIN, self.reconciler).await {
+        match timeout_at(until, self.reconciler).await {
             Ok(Ok(Err(error))) => tracing::error!(%error, "the reconciler stopped early"),
             Ok(_) => {}
             Err(_) => {
@@ -193,16 +210,27 @@ impl Running {
                 reconciler.abort();
             }
         }
-        if !self.bot.is_finished()
-            && let Ok(Err(error)) = self.bot.await
-        {
-            tracing::error!(%error, "the bot stopped early");
+        if !self.bot.is_finished() {
+            match timeout_at(until, &mut self.bot).await {
+                Ok(Ok(Err(error))) => tracing::error!(%error, "the bot stopped early"),
+                Ok(_) => {}
+                Err(_) => {
+                    tracing::warn!("some answers were not given in time");
+                    self.bot.abort();
+                }
+            }
         }
-        if let Err(error) = self.engine.leave().await {
-            tracing::warn!(%error, "others have to wait until this process's leases run out");
-        }
-        if let Err(error) = self.engine.store().clone().close().await {
-            tracing::error!(%error, "the database could not be closed");
+        let goodbye = async {
+            if let Err(error) = self.engine.leave().await {
+                tracing::warn!(%error, "others have to wait until this process's leases run out");
+            }
+            if let Err(error) = self.engine.store().clone().close().await {
+                tracing::error!(%error, "the database could not be closed");
+            }
+        };
+        // Whatever waits there ends with the process.
+        if timeout(LEAVE_WITHIN, goodbye).await.is_err() {
+            tracing::warn!("the database did not let this process go in time");
         }
     }
 }

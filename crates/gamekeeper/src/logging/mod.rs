@@ -42,6 +42,11 @@ const ROOMS: [&str; 15] = [
     "domain",
 ];
 
+/// How long what goes elsewhere may take at the end: a part of the ten seconds in which the process
+/// has to end.
+#[cfg(any(feature = "sentry", feature = "otlp"))]
+const LAST_WITHIN: std::time::Duration = std::time::Duration::from_millis(1_500);
+
 /// How much is logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum LogLevel {
@@ -157,13 +162,22 @@ fn spans(_: &LogConfig) -> Option<Box<dyn Layer<Registry> + Send + Sync>> {
 
 /// Before the process ends: what goes elsewhere than into the log has a moment to get there.
 pub fn end() {
-    #[cfg(feature = "sentry")]
-    if let Some(errors) = ERRORS.get() {
-        errors.flush();
-    }
-    #[cfg(feature = "otlp")]
-    if let Some(spans) = SPANS.get() {
-        spans.flush();
+    #[cfg(any(feature = "sentry", feature = "otlp"))]
+    {
+        let (done, told) = std::sync::mpsc::sync_channel(1);
+        // On a thread of its own, since not all of it can be told how long it may take.
+        std::thread::spawn(move || {
+            #[cfg(feature = "sentry")]
+            if let Some(errors) = ERRORS.get() {
+                errors.flush();
+            }
+            #[cfg(feature = "otlp")]
+            if let Some(spans) = SPANS.get() {
+                spans.flush();
+            }
+            drop(done.send(()));
+        });
+        drop(told.recv_timeout(LAST_WITHIN));
     }
 }
 

@@ -1,6 +1,9 @@
 //! The program ends while it works: because it is told to, or because it has to.
 
-use std::{process::Command, time::Duration};
+use std::{
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use futures_util::future::try_join_all;
 use gamekeeper::{
@@ -11,7 +14,12 @@ use gamekeeper::{
         verbs::{Told, shown, until},
     },
 };
-use sandbox::{Config, Sandbox, actor::GuildHandle, faults::Hold, world::Permissions};
+use sandbox::{
+    Config, Sandbox,
+    actor::{GuildHandle, NO_OPTIONS},
+    faults::{Held, Hold},
+    world::Permissions,
+};
 
 use crate::scene::ends_with;
 
@@ -108,6 +116,67 @@ async fn a_supervisor_hears_that_it_is_alive_until_it_hangs() -> Told<()> {
     signal("-CONT").map_err(|e| e.to_string())?;
     silent.map_err(|_| "a program that stands still says that it is alive".to_owned())?;
     bot.says(notify::ALIVE).await?;
+    assert_eq!(bot.stop().await?.code(), Some(0));
+    Ok(())
+}
+
+/// Supervisors wait ten seconds before they kill: systemd is told twenty, Docker ten by itself.
+const ENDS_WITHIN: Duration = Duration::from_secs(10);
+
+/// Many people at once, a Discord that is slow with every call and silent on some, and a panel that
+/// does not answer either.
+#[tokio::test(flavor = "multi_thread")]
+async fn sigterm_under_load_ends_it_within_ten_seconds_and_nothing_is_lost() -> Told<()> {
+    const GAMES: usize = 12;
+    let (discord, guild, program, home) = field().await?;
+    let panel = std::net::TcpListener::bind("127.0.0.1:0").map_err(|e| e.to_string())?;
+    let address = panel.local_addr().map_err(|e| e.to_string())?;
+    let program = program
+        .set("AMP_ENABLED", "true")
+        .set("AMP_URL", format!("http://{address}"))
+        .set("AMP_USERNAME", "bot")
+        .set("AMP_PASSWORD", "never-asked-for");
+    let bot = program.start(&discord, home.path())?;
+    bot.ready().await?;
+    let owner = guild.owner();
+    let before = (guild.state().roles.len(), guild.state().channels.len());
+    discord.latency().set_rest(Duration::from_millis(1_500));
+    // The third, the ninth, the fifteenth: each is carried out and never answered.
+    let held: Vec<_> = [3, 9, 15].map(|nth| discord.holds().order(Hold::after(nth))).into();
+    let replies: Vec<_> =
+        (1..=GAMES).map(|n| owner.slash("game create", [("name", format!("Game {n}"))])).collect();
+    for reply in &replies {
+        shown(reply).await?;
+    }
+    for held in &held {
+        held.reached().await.ok_or("the call never came")?;
+    }
+    let told = Instant::now();
+    let pressing = async {
+        loop {
+            let reply = owner.slash("help", NO_OPTIONS);
+            let _ = tokio::time::timeout(Duration::from_millis(50), reply.first()).await;
+        }
+    };
+    let status = tokio::select! {
+        status = bot.stop() => status?,
+        () = pressing => unreachable!("people press for ever"),
+    };
+    let took = told.elapsed();
+    assert_eq!(status.code(), Some(0));
+    assert!(took < ENDS_WITHIN, "it took {took:?}");
+    held.into_iter().for_each(Held::leave);
+    discord.holds().release_all();
+    discord.latency().set_rest(Duration::ZERO);
+
+    // What was under way is in the journal: the next start finishes it, and makes nothing twice.
+    let bot = program.start(&discord, home.path())?;
+    for reply in &replies {
+        ends_with(reply, "is ready").await?;
+    }
+    let now = guild.state();
+    let (roles, channels) = (now.roles.len() - before.0, now.channels.len() - before.1);
+    assert_eq!((roles, channels), (2 * GAMES, 3 * GAMES), "made twice, or not at all");
     assert_eq!(bot.stop().await?.code(), Some(0));
     Ok(())
 }
