@@ -3,17 +3,20 @@
 
 use std::{
     fs,
-    net::SocketAddr,
+    io::{Read as _, Write as _},
+    net::{SocketAddr, TcpListener},
     path::Path,
     process::{Output, Stdio},
 };
 
+use age::secrecy::ExposeSecret as _;
 use amp_sandbox::{Amp, AmpConfig};
 use gamekeeper::stage::verbs::{Told, until};
 use sandbox::{Config, Sandbox, actor::NO_OPTIONS};
+use store::Scratch;
 
 use super::{alarm::somebody, free_port, get, get_with};
-use crate::program::gamekeeper;
+use crate::{program::gamekeeper, scene};
 
 /// In every planted secret, and nowhere else.
 const MARK: &str = "pLanted";
@@ -40,7 +43,96 @@ fn secrets(hook: &str) -> Vec<(&'static str, String)> {
         ("GAMEKEEPER_DEADMAN_URL", format!("http://127.0.0.1:9/{}", planted("deadman"))),
         ("GAMEKEEPER_DEADMAN_SECONDS", "5".to_owned()),
         ("AMP_PASSWORD", planted("amp")),
+        ("GAMEKEEPER_SENTRY_DSN", format!("http://{}@127.0.0.1:9/1", planted("sentry"))),
     ]
+}
+
+/// A key that nobody has, and what backups are encrypted with so that it opens them.
+fn keys() -> [(&'static str, String); 2] {
+    let key = age::x25519::Identity::generate();
+    [
+        ("GAMEKEEPER_BACKUP_RECIPIENT", key.to_public().to_string()),
+        ("GAMEKEEPER_BACKUP_IDENTITY", key.to_string().expose_secret().to_owned()),
+    ]
+}
+
+/// A second place for backups that lets nobody in, with credentials for it.
+fn closed_store() -> Told<[(&'static str, String); 6]> {
+    let listener = TcpListener::bind("127.0.0.1:0").map_err(|e| e.to_string())?;
+    let address = listener.local_addr().map_err(|e| e.to_string())?;
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            let _ = stream.read(&mut [0; 16_384]);
+            let head = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            let _ = stream.write_all(head.as_bytes());
+        }
+    });
+    Ok([
+        ("GAMEKEEPER_BACKUP_URL", "s3://bucket/gamekeeper".to_owned()),
+        ("AWS_ENDPOINT", format!("http://{address}")),
+        ("AWS_ALLOW_HTTP", "true".to_owned()),
+        ("AWS_REGION", "eu-central-1".to_owned()),
+        ("AWS_ACCESS_KEY_ID", planted("access")),
+        ("AWS_SECRET_ACCESS_KEY", planted("secret")),
+    ])
+}
+
+/// A database whose address has a password in it, where there is a server. It lets everybody in.
+async fn database() -> Told<Option<(Scratch, String)>> {
+    let Some(server) = scene::server() else { return Ok(None) };
+    let scratch = Scratch::create(&server, "secrets").await.map_err(|e| e.to_string())?;
+    let url = scratch.config(4).url;
+    let (scheme, rest) = url.split_once("://").ok_or("no address")?;
+    let (user, place) = rest.split_once('@').ok_or("nobody's address")?;
+    let user = user.split(':').next().unwrap_or_default();
+    let url = format!("{scheme}://{user}:{}@{place}", planted("database"));
+    Ok(Some((scratch, url)))
+}
+
+/// A command beside the running bot: what it says, and how it ends.
+async fn ask(
+    home: &Path,
+    settings: &[(&str, &str)],
+    words: &[&str],
+) -> Told<(Option<i32>, String)> {
+    let mut command = gamekeeper(home, settings);
+    command.args(words).env("GAMEKEEPER_HTTP", "off");
+    let output = tokio::task::spawn_blocking(move || command.output());
+    let output = output.await.map_err(|e| e.to_string())?.map_err(|e| e.to_string())?;
+    Ok((output.status.code(), said(&output)))
+}
+
+/// What an operator asks while the bot runs, and what is in the way then.
+async fn everything_is_asked(home: &Path, settings: &[(&str, &str)]) -> Told<()> {
+    for (words, wanted) in [
+        (&["config", "show"][..], "••••"),
+        (&["config", "show", "--json"], "masked"),
+        (&["config", "check"], "complete"),
+        (&["doctor"], "the password is wrong"),
+        (&["doctor", "--json", "--send-test"], "did not take a test message"),
+        // Made here, and not let into the second place.
+        (&["backup", "create"], "403"),
+        (&["backup", "verify", "latest"], ""),
+        (&["backup", "list"], ""),
+        (&["checklist"], ""),
+    ] {
+        let (_, text) = ask(home, settings, words).await?;
+        assert!(
+            text.contains(wanted) && !text.is_empty(),
+            "{words:?} does not say {wanted}: {text}"
+        );
+        clean(&words.join(" "), &text);
+    }
+    // Standard output that takes nothing: the program has to give up in the middle.
+    let mut command = gamekeeper(home, settings);
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").map_err(|e| e.to_string())?;
+    command.args(["config", "show"]).env("RUST_BACKTRACE", "full").stdout(full);
+    let output = tokio::task::spawn_blocking(move || command.output());
+    let output = output.await.map_err(|e| e.to_string())?.map_err(|e| e.to_string())?;
+    assert!(!output.status.success(), "{output:?}");
+    clean("a panic", &said(&output));
+    Ok(())
 }
 
 fn run(home: &Path, settings: &[(&str, &str)]) -> Told<Output> {
@@ -50,6 +142,9 @@ fn run(home: &Path, settings: &[(&str, &str)]) -> Told<Output> {
 fn clean(what: &str, text: &str) {
     let found = text.lines().find(|line| line.contains(MARK));
     assert!(found.is_none(), "{what}: {found:?}");
+    // A key has a form of its own; its first letters alone may be told.
+    let is_key = |rest: &str| rest.bytes().take_while(u8::is_ascii_alphanumeric).count() > 8;
+    assert!(!text.split("AGE-SECRET-KEY-1").skip(1).any(is_key), "{what} tells the key of backups");
     // The same as it stands in a header, or in a login by PLAIN.
     for masked in ["cExhbnRlZ", "BMYW50ZWQ", "wTGFudGVk"] {
         assert!(!text.contains(masked), "{what}: {masked}");
@@ -77,6 +172,12 @@ async fn a_running_bot_that_has_trouble_of_every_kind_tells_no_secret() -> Told<
     let address: SocketAddr = free_port()?;
     let log = home.path().join("bot.log");
     let mut settings: Vec<(&str, String)> = secrets(&hook);
+    settings.extend(keys());
+    settings.extend(closed_store()?);
+    let database = database().await?;
+    if let Some((_, url)) = &database {
+        settings.push(("DATABASE_URL", url.clone()));
+    }
     settings.extend([
         ("DISCORD_TOKEN", planted("token")),
         ("DISCORD_CLIENT_ID", discord.application_id().to_string()),
@@ -89,6 +190,11 @@ async fn a_running_bot_that_has_trouble_of_every_kind_tells_no_secret() -> Told<
         ("GAMEKEEPER_LOG_FILE", log.display().to_string()),
         ("RUST_BACKTRACE", "full".to_owned()),
     ]);
+    for variable in settings::all().filter(|variable| variable.secret) {
+        let planted = settings.iter().any(|(name, _)| *name == variable.name);
+        let no_server = variable.name == "DATABASE_URL" && database.is_none();
+        assert!(planted || no_server, "{} is secret, and not tried here", variable.name);
+    }
     let settings: Vec<(&str, &str)> = settings.iter().map(|(n, v)| (*n, v.as_str())).collect();
     let errors = home.path().join("stderr");
     let file = fs::File::create(&errors).map_err(|e| e.to_string())?;
@@ -125,6 +231,7 @@ async fn a_running_bot_that_has_trouble_of_every_kind_tells_no_secret() -> Told<
             text.contains("dead man's switch did not").then_some(())
         })
         .await?;
+        everything_is_asked(home.path(), &settings).await?;
         discord.reset_token();
         discord.drop_gateway();
         until("the bot to end", || async {
@@ -143,6 +250,9 @@ async fn a_running_bot_that_has_trouble_of_every_kind_tells_no_secret() -> Told<
     clean("the log", &fs::read_to_string(&log).map_err(|e| e.to_string())?);
     for alert in heard.lock().expect("nobody panics here").iter() {
         clean("an alert", &alert.to_string());
+    }
+    if let Some((scratch, _)) = database {
+        scratch.drop_database().await.map_err(|e| e.to_string())?;
     }
     for wanted in ["DEBUG", "an alert is sent again", "dead man's switch did not"] {
         assert!(said.contains(wanted), "{wanted} is missing, so little was tested: {said}");
