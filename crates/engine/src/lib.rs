@@ -31,7 +31,7 @@ pub use metrics::Metrics;
 pub use notice::Notice;
 pub use usecase::{
     create::{NewGame, Preview},
-    dashboard::{DashboardCheck, PanelKind},
+    dashboard::{DashboardCheck, PANEL_NEEDS, PanelKind},
     direct_servers::Added as AddedServer,
     edit::GameEdit,
     join::Joined,

@@ -4,11 +4,8 @@
 //! Only questions go to Discord. What is found out is written to the engine's own database, which
 //! should be a copy that nobody needs.
 
+use discord::{Call, CallError};
 use domain::{Game, GuildId, plan::Plan};
-use twilight_model::{
-    channel::Channel,
-    guild::{Guild, Member},
-};
 
 use crate::{Engine, Fault};
 
@@ -30,7 +27,13 @@ impl Engine {
     /// Looks at a guild as the reconciler does, and answers what it would do about each game.
     pub async fn preview_guild(&self, id: GuildId) -> Result<Expected, Fault> {
         let mark = self.installation().await?;
-        let Some(guild) = self.ask_for(id).await? else { return Ok(Expected::Away) };
+        let guild = match self.ask_for_guild(id, Call::background()).await {
+            Ok(guild) => guild,
+            Err(CallError::NotFound { .. } | CallError::Forbidden { .. }) => {
+                return Ok(Expected::Away);
+            }
+            Err(error) => return Err(Fault::Discord(error)),
+        };
         let name = guild.name.clone();
         self.cache().put(self.slim(&guild));
         self.recount_members(id).await?;
@@ -46,26 +49,5 @@ impl Engine {
             games.push((record.game, plan));
         }
         Ok(Expected::Plans { name, games })
-    }
-
-    /// A guild with its channels and the bot's own roles; none where the bot is not in it.
-    async fn ask_for(&self, id: GuildId) -> Result<Option<Guild>, Fault> {
-        let (rest, call) = (self.rest(), discord::Call::background());
-        let asked = async {
-            let mut guild: Guild = rest.send(rest.factory().guild(id), call).await?;
-            guild.channels =
-                rest.send::<Vec<Channel>>(rest.factory().guild_channels(id), call).await?;
-            let own: Member =
-                rest.send(rest.factory().guild_member(id, self.bot_user()), call).await?;
-            guild.members = vec![own];
-            Ok(guild)
-        };
-        match asked.await {
-            Ok(guild) => Ok(Some(guild)),
-            Err(discord::CallError::NotFound { .. } | discord::CallError::Forbidden { .. }) => {
-                Ok(None)
-            }
-            Err(error) => Err(Fault::Discord(error)),
-        }
     }
 }

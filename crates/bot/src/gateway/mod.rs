@@ -7,7 +7,6 @@ mod division;
 mod feed;
 mod guilds;
 mod readiness;
-mod refill;
 mod session;
 mod shard;
 

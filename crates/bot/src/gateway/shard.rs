@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use discord::Call;
 use domain::GuildId;
 use futures_util::StreamExt;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
@@ -27,7 +28,6 @@ use twilight_model::gateway::{
 use super::{
     BASIC, GatewayError,
     feed::{Fed, Feed},
-    refill,
     session::{self, Saved, Snapshot},
 };
 use crate::{app::App, door};
@@ -161,7 +161,7 @@ impl Runner {
     /// events are replayed: whatever changed in between, its last event comes last.
     async fn refill(&self, guilds: &[GuildId], known: &mut Known) -> bool {
         for id in guilds {
-            match refill::guild(&self.app, *id).await {
+            match self.app.engine.ask_for_guild(*id, Call::interactive()).await {
                 Ok(guild) => {
                     known.guilds.insert(*id);
                     self.feed.put(Fed::guild(&self.app, &guild)).await;

@@ -144,6 +144,29 @@ impl ObservedGuild {
         }
     }
 
+    /// The bot's permissions in a channel (topics/permissions in Discord's documentation): everyone's
+    /// overwrite, then all role denies, all role allows, then its own overwrite.
+    pub fn bot_permissions_in(&self, channel: &ObservedChannel) -> Permissions {
+        let base = self.bot_permissions();
+        if base.contains(Permissions::ADMINISTRATOR) {
+            return Permissions::all();
+        }
+        let of = |id: u64, kind| channel.overwrites.iter().find(|o| o.id == id && o.kind == kind);
+        let mut bits = base;
+        if let Some(everyone) = of(self.id.get(), OverwriteKind::Role) {
+            bits = (bits - everyone.deny) | everyone.allow;
+        }
+        let roles: Vec<_> =
+            self.bot.roles.iter().filter_map(|role| of(role.get(), OverwriteKind::Role)).collect();
+        let deny = roles.iter().fold(Permissions::empty(), |bits, o| bits | o.deny);
+        let allow = roles.iter().fold(Permissions::empty(), |bits, o| bits | o.allow);
+        bits = (bits - deny) | allow;
+        if let Some(own) = of(self.bot.user.get(), OverwriteKind::Member) {
+            bits = (bits - own.deny) | own.allow;
+        }
+        bits
+    }
+
     /// Whether the bot may manage this role: strictly below its highest one. Administrator does
     /// not lift the hierarchy; only ownership does.
     pub fn bot_outranks(&self, role: RoleId) -> bool {

@@ -3,10 +3,13 @@
 //! Our own changes come back as events too; they find the cache already up to date (the executor
 //! puts REST answers into it) and wake nobody.
 
+mod ask;
 pub mod convert;
 mod guilds;
 mod members;
 pub(crate) mod recount;
+
+pub use self::ask::ask;
 
 use domain::{
     ChannelId, GuildId, RoleId, UserId,

@@ -5,14 +5,15 @@ use std::{fmt, str::FromStr};
 use domain::{
     Action, ChannelId, GuildId, Permissions, RoleId,
     audit::{AuditKind, Outcome},
-    plan::{ChannelKind, ObservedChannel, ObservedGuild, OverwriteKind, Room, access},
+    plan::{ChannelKind, ObservedGuild, Room, access},
 };
 use store::{AuditEntry, Leftover, Panel, PanelState};
 
 use crate::{Caller, Correlation, Engine, Fault, Mistake, Notice, UseError};
 
-/// What a panel's channel must allow the bot.
-pub(super) const PANEL_NEEDS: Permissions = Permissions::VIEW_CHANNEL
+/// What a channel must allow the bot that posts there: panels, live messages, alarms, the log. Its
+/// messages are made of components, so they need no Embed Links.
+pub const PANEL_NEEDS: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::SEND_MESSAGES)
     .union(Permissions::READ_MESSAGE_HISTORY);
 
@@ -216,7 +217,7 @@ impl Engine {
 fn closed(known: &ObservedGuild, channel: ChannelId) -> Option<DashboardCheck> {
     match known.channels.get(&channel) {
         Some(at) if matches!(at.kind, ChannelKind::Text | ChannelKind::Announcement) => {
-            let missing = PANEL_NEEDS - permissions_in(known, at);
+            let missing = PANEL_NEEDS - known.bot_permissions_in(at);
             (!missing.is_empty())
                 .then_some(DashboardCheck::MissingChannelPermissions(channel, missing))
         }
@@ -265,27 +266,4 @@ pub(super) fn moved(
         state: PanelState::Wanted,
         nonce,
     }
-}
-
-/// The bot's permissions in a channel (topics/permissions in Discord's documentation): everyone's
-/// overwrite, then all role denies, all role allows, then its own overwrite.
-pub(super) fn permissions_in(guild: &ObservedGuild, channel: &ObservedChannel) -> Permissions {
-    let base = guild.bot_permissions();
-    if base.contains(Permissions::ADMINISTRATOR) {
-        return Permissions::all();
-    }
-    let of = |id: u64, kind| channel.overwrites.iter().find(|o| o.id == id && o.kind == kind);
-    let mut bits = base;
-    if let Some(everyone) = of(guild.id.get(), OverwriteKind::Role) {
-        bits = (bits - everyone.deny) | everyone.allow;
-    }
-    let roles: Vec<_> =
-        guild.bot.roles.iter().filter_map(|role| of(role.get(), OverwriteKind::Role)).collect();
-    let deny = roles.iter().fold(Permissions::empty(), |bits, o| bits | o.deny);
-    let allow = roles.iter().fold(Permissions::empty(), |bits, o| bits | o.allow);
-    bits = (bits - deny) | allow;
-    if let Some(own) = of(guild.bot.user.get(), OverwriteKind::Member) {
-        bits = (bits - own.deny) | own.allow;
-    }
-    bits
 }

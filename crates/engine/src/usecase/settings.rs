@@ -6,7 +6,7 @@ use domain::{
 };
 use store::AuditEntry;
 
-use super::dashboard::{PANEL_NEEDS, permissions_in};
+use super::dashboard::PANEL_NEEDS;
 use crate::{Caller, Engine, Fault, Mistake, Notice, UseError};
 
 /// What changes; `None` stays as it is.
@@ -37,7 +37,7 @@ impl Engine {
         let known = self.cache().guild(settings.guild)?;
         match known.channels.get(&settings.log_channel?) {
             None => Some(LogTrouble::Gone),
-            Some(at) if !permissions_in(&known, at).contains(PANEL_NEEDS) => {
+            Some(at) if !known.bot_permissions_in(at).contains(PANEL_NEEDS) => {
                 Some(LogTrouble::Closed)
             }
             Some(_) => None,
