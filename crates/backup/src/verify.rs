@@ -204,7 +204,7 @@ async fn prove_sqlite(copy: &Path, manifest: &Manifest, name: &str) -> Result<()
     };
     let (damage, compared) = (store.sqlite_damage().await, compare(&store, manifest, name).await);
     store.close().await?;
-    if let Some(what) = damage? {
+    if let Some(what) = damage?.into_iter().next() {
         return Err(Damage::Differs { name: name.to_owned(), what }.into());
     }
     compared

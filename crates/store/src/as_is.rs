@@ -6,6 +6,9 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::{Store, StoreConfig, StoreError, migration};
 
+/// Lines of damage that are told.
+const MOST_DAMAGE: usize = 5;
+
 impl Store {
     /// Opens the database without bringing its schema up to date; none where there is none yet.
     /// Refuses what is not ours or newer than we are.
@@ -37,11 +40,14 @@ impl Store {
         Ok(())
     }
 
-    /// Whether an SQLite file is whole, as it says itself; the first thing that is wrong with it.
-    pub async fn sqlite_damage(&self) -> Result<Option<String>, StoreError> {
-        let ask = Statement::from_string(DbBackend::Sqlite, "PRAGMA integrity_check(1)");
-        let said = self.db().inner.query_one_raw(ask).await?;
-        let said = said.map(|row| row.try_get("", "integrity_check")).transpose()?;
-        Ok(said.filter(|said: &String| said != "ok"))
+    /// What is wrong with an SQLite file, as it says itself; nothing where it is whole.
+    pub async fn sqlite_damage(&self) -> Result<Vec<String>, StoreError> {
+        // Without a deadline of ours here, too: all of the file is read.
+        let ask = format!("PRAGMA integrity_check({MOST_DAMAGE})");
+        let ask = Statement::from_string(DbBackend::Sqlite, ask);
+        let lines = self.db().inner.query_all_raw(ask).await?;
+        let lines = lines.iter().map(|row| row.try_get_by_index::<String>(0));
+        let lines = lines.collect::<Result<Vec<_>, _>>()?;
+        Ok(lines.into_iter().filter(|line| line != "ok").collect())
     }
 }

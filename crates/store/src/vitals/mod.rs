@@ -92,6 +92,8 @@ pub struct Vitals {
     pub processes: u32,
     /// For how long the longest statement has been at work, of a server.
     pub longest_seconds: Option<f64>,
+    /// Our role, where a server does not show it what others are at; as SQL writes it.
+    pub blind_role: Option<String>,
     /// Tables that are swept now and then, of a server.
     pub tables: Vec<Table>,
     /// Bytes in all.

@@ -25,6 +25,8 @@ const SERVER: &str = "
            (SELECT count(*)::int FROM pg_stat_activity
              WHERE usesysid IS NOT NULL AND datid IS NOT NULL
                AND NOT (datname = current_database() AND application_name = 'gamekeeper')) AS others,
+           CASE WHEN pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') THEN NULL
+                ELSE quote_ident(current_user) END AS blind,
            (SELECT coalesce(bool_or(ssl), false) FROM pg_stat_ssl WHERE pid = pg_backend_pid()) AS ssl,
            (SELECT max(extract(epoch FROM clock_timestamp() - query_start))::float8
               FROM pg_stat_activity
@@ -83,6 +85,7 @@ pub(super) async fn take(store: &Store, config: &StoreConfig) -> Result<Vitals, 
         }),
         processes: number(processes),
         longest_seconds: server.try_get("", "longest")?,
+        blind_role: server.try_get("", "blind")?,
         tables: tables.iter().map(table).collect::<Result<_, _>>()?,
         bytes: store.size().await?,
         damage: damage.iter().map(|row| row.try_get("", "what")).collect::<Result<_, _>>()?,

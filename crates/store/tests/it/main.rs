@@ -29,4 +29,5 @@ mod servers;
 mod timeouts;
 mod tls;
 mod touched;
+mod vitals;
 mod work;
