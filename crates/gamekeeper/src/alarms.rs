@@ -226,7 +226,7 @@ mod tests {
             reconciling: Some(Reconciling { oldest: long, ..Reconciling::default() }),
             paused: true,
             panels: vec![PanelStanding { name: "main".to_owned(), unreadable: Some(long) }],
-            disk: Some(Disk { free: 5, size: 100 }),
+            disk: Some(Disk { free: 5, size: 100, files: None }),
             memory: Some(Memory { used: 95, limit: Some(100) }),
             backup: Backup { on: true, age: Some(long), failed: vec![::backup::Doing::Verify] },
             ..Vitals::default()
@@ -249,7 +249,7 @@ mod tests {
         vitals.backup.age = Some(Duration::from_hours(25));
         assert!(keys(&vitals, DAY * 3).is_empty());
         let of = |free| {
-            let disk = Some(Disk { free, size: 100 });
+            let disk = Some(Disk { free, size: 100, files: None });
             let vitals = Vitals { disk, ..Vitals::default() };
             wrong(&vitals, &Limits::default(), DAY).first().map(|alert| alert.severity)
         };

@@ -7,6 +7,7 @@
 mod catalogue;
 mod checks;
 mod finding;
+mod host;
 mod journal;
 mod report;
 mod scene;
@@ -14,6 +15,7 @@ mod scene;
 pub use catalogue::{CATALOGUE, CheckInfo, about};
 pub use checks::examine;
 pub use finding::{Finding, Severity};
-pub use journal::{LastRun, RunJournal};
+pub use host::{Disk, Memory};
+pub use journal::{LastRun, Life, RunJournal};
 pub use report::{Report, Skips, UnknownCheck};
 pub use scene::{AmpSeat, DatabaseSeat, DiscordSeat, Scene};

@@ -5,19 +5,18 @@
 
 mod backup;
 mod beat;
-mod host;
 mod report;
 mod watch;
 
 use std::time::Duration;
 
 use engine::Reconciling;
+pub use ops::{Disk, Memory};
 use servers::poll::PanelStanding;
 
 pub use self::{
     backup::Backup,
     beat::{Beat, Beats},
-    host::{Disk, Memory},
     watch::{Watched, begin},
 };
 

@@ -91,7 +91,7 @@ async fn look(
         down = if connected { None } else { down.or_else(|| Some(Instant::now())) };
         let (_, disk, memory) = match slowly {
             Some(known) if known.0.elapsed() < SLOWLY => known,
-            _ => *slowly.insert((Instant::now(), Disk::at(&data), Memory::of_this_process())),
+            _ => *slowly.insert((Instant::now(), Disk::at(&data), Memory::of("self"))),
         };
         let Asked { silent_since, reconciling, backup } = asked.lock().clone();
         let silent = silent_since.map(|since| since.elapsed());

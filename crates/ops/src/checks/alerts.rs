@@ -2,36 +2,36 @@
 
 use alerts::Notice;
 
+use super::notes::Notes;
 use crate::{Finding, Scene};
 
 const ROUTE: &str = "alerts.route";
 const DEADMAN: &str = "alerts.deadman";
 
-pub(super) async fn look(scene: &Scene) -> Vec<Finding> {
-    let mut findings = vec![deadman(scene)];
+pub(super) async fn look(scene: &Scene, notes: &mut Notes) {
+    notes.push(deadman(scene));
     if scene.routes.is_empty() {
-        findings.push(Finding::warning(
+        notes.push(Finding::warning(
             ROUTE,
             "nobody is told when something is wrong",
             "Set GAMEKEEPER_ALERT_DISCORD to a webhook's address (the channel's settings, \
              Integrations), or one of the other routes: docs/monitoring.md",
         ));
     } else if scene.send_test {
-        findings.extend(send(scene).await);
+        notes.extend(send(scene).await);
     } else {
         let kinds: Vec<&str> = scene.routes.iter().map(|route| route.kind().word()).collect();
-        let told = format!("told by {}; --send-test tries it", kinds.join(", "));
-        findings.push(Finding::ok(ROUTE, told));
+        let told = format!("{}: not tried; gamekeeper doctor --send-test does", kinds.join(", "));
+        notes.push(Finding::skipped(ROUTE, told));
     }
-    findings
 }
 
+/// By all routes at once: each has a deadline of its own, and none waits for another's.
 async fn send(scene: &Scene) -> Vec<Finding> {
     let notice = Notice::test(&scene.instance, scene.now.as_millisecond());
-    let mut findings = Vec::new();
-    for route in &scene.routes {
+    let tried = scene.routes.iter().map(async |route| {
         let kind = route.kind().word();
-        findings.push(match route.send(&notice).await {
+        match route.send(&notice).await {
             Ok(()) => Finding::ok(ROUTE, "took a test message").of(kind),
             Err(error) => Finding::error(
                 ROUTE,
@@ -39,9 +39,9 @@ async fn send(scene: &Scene) -> Vec<Finding> {
                 "Check its address in .env, and that this machine can reach it",
             )
             .of(kind),
-        });
-    }
-    findings
+        }
+    });
+    futures_util::future::join_all(tried).await
 }
 
 fn deadman(scene: &Scene) -> Finding {

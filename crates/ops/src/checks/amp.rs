@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use servers::amp::{AmpError, LoginRefusal, Panel, PanelConfig};
 
-use crate::{Finding, Scene};
+use super::notes::Notes;
+use crate::{AmpSeat, Finding, Scene};
 
 const LOGIN: &str = "amp.login";
 const RIGHTS: &str = "amp.rights";
+const CHECKS: &[&str] = &[LOGIN, RIGHTS];
 /// Instances whose rights are looked at, so that a large panel is not kept busy.
 const MOST_INSTANCES: usize = 20;
 /// How long one call may take.
@@ -22,12 +24,12 @@ const NODES: [(&str, &str, bool); 6] = [
     ("Core.AppManagement.SendConsoleInput", "Send Console Input", false),
 ];
 
-pub(super) async fn look(scene: &Scene) -> Vec<Finding> {
+pub(super) async fn look(scene: &Scene, notes: &mut Notes) {
     if scene.amp.is_empty() {
-        return [LOGIN, RIGHTS].map(|check| Finding::ok(check, "no panel is set")).to_vec();
+        return notes.extend(CHECKS.iter().map(|check| Finding::ok(check, "no panel is set")));
     }
-    let mut findings = Vec::new();
-    for seat in &scene.amp {
+    for (done, seat) in scene.amp.iter().enumerate() {
+        notes.many(CHECKS, (done, scene.amp.len()), "panels");
         let PanelConfig { url, username, password, verify_tls, .. } = &seat.panel;
         let config = PanelConfig {
             url: url.clone(),
@@ -36,27 +38,27 @@ pub(super) async fn look(scene: &Scene) -> Vec<Finding> {
             verify_tls: *verify_tls,
             within: WITHIN,
         };
-        let found = match Panel::new(config) {
-            Ok(panel) => one(&panel, *verify_tls).await,
-            Err(error) => vec![refused(&error)],
-        };
-        findings.extend(found.into_iter().map(|finding| finding.of(seat.name.clone())));
+        match Panel::new(config) {
+            Ok(panel) => one(&panel, seat, notes).await,
+            Err(error) => notes.push(refused(&error).of(seat.name.clone())),
+        }
     }
-    findings
 }
 
-async fn one(panel: &Panel, verify_tls: bool) -> Vec<Finding> {
+async fn one(panel: &Panel, seat: &AmpSeat, notes: &mut Notes) {
+    let of = |finding: Finding| finding.of(seat.name.clone());
+    notes.at(LOGIN);
     let roster = match panel.roster().await {
         Ok(roster) => roster,
-        Err(error) => return vec![refused(&error)],
+        Err(error) => return notes.push(of(refused(&error))),
     };
     if roster.is_empty() {
         let what = "it lets us in, but shows no instance";
         let cure = "Give the bot's role Manage on each instance: Configuration › Role Management";
-        return vec![Finding::warning(LOGIN, what, cure)];
+        return notes.push(of(Finding::warning(LOGIN, what, cure)));
     }
     let count = roster.len();
-    let login = if verify_tls {
+    notes.push(of(if seat.panel.verify_tls {
         Finding::ok(LOGIN, format!("it lets us in, and shows {count} instances"))
     } else {
         Finding::warning(
@@ -66,18 +68,26 @@ async fn one(panel: &Panel, verify_tls: bool) -> Vec<Finding> {
             ),
             "Give it a certificate, then set its VERIFY_TLS to true",
         )
-    };
-    let mut findings = vec![login];
-    let mut all_well = true;
-    for instance in roster.iter().filter(|instance| instance.running).take(MOST_INSTANCES) {
+    }));
+    notes.at(RIGHTS);
+    let running = roster.iter().filter(|instance| instance.running);
+    let (count, mut all_well) = (running.clone().count(), true);
+    for instance in running.take(MOST_INSTANCES) {
         let finding = rights(panel, instance).await;
         all_well &= finding.is_none();
-        findings.extend(finding);
+        notes.extend(finding.map(of));
     }
-    if all_well {
-        findings.push(Finding::ok(RIGHTS, "the bot's user may do what it is asked to do"));
+    if count == 0 {
+        let why = "no instance runs, and one that is off tells no rights: start one, then \
+                   gamekeeper doctor";
+        notes.push(of(Finding::skipped(RIGHTS, why)));
+    } else if all_well {
+        let what = format!(
+            "the bot's user may do what it is asked to do ({} of {count} running instances)",
+            count.min(MOST_INSTANCES)
+        );
+        notes.push(of(Finding::ok(RIGHTS, what)));
     }
-    findings
 }
 
 async fn rights(panel: &Panel, instance: &servers::amp::Instance) -> Option<Finding> {

@@ -4,7 +4,8 @@ use ::backup::{Facts, Settings, TrendPoint, pg_dump_for};
 use jiff::Timestamp;
 use store::{Store, vitals::Vitals};
 
-use crate::{Finding, Scene};
+use super::notes::Notes;
+use crate::{Finding, Scene, Severity};
 
 const AGE: &str = "backup.age";
 const TREND: &str = "backup.trend";
@@ -16,20 +17,26 @@ const ENCRYPTED: &str = "backup.encrypted";
 const LATE_HOURS: i64 = 26;
 /// Hours after which a proof of every week is late.
 const PROOF_HOURS: i64 = 8 * 24;
-/// A backup with fewer rows than this part of the one before, in hundredths, is worth a look.
+/// A backup with fewer rows or bytes than this part of the one before or of the usual one, in
+/// hundredths, is worth a look.
 const SHRUNK: u64 = 70;
+/// Backups before the last whose median is the usual one.
+const COMPARED: usize = 10;
 
-pub(super) async fn look(scene: &Scene) -> Vec<Finding> {
+pub(super) async fn look(scene: &Scene, notes: &mut Notes) {
     let Some(settings) = &scene.backup else {
-        return vec![Finding::skipped(AGE, "backups are not set up, see config.complete")];
+        let why = "backups are not set up, see config.complete";
+        return notes.push(Finding::skipped(AGE, why));
     };
-    let mut findings = vec![encrypted(settings)];
-    let Some(seat) = &scene.database else { return findings };
-    findings.push(if seat.is_file {
+    notes.push(encrypted(settings));
+    let Some(seat) = &scene.database else { return };
+    notes.at(TOOLS);
+    let tools = if seat.is_file {
         Finding::ok(TOOLS, "an SQLite file needs no tools")
     } else {
         tools(Vitals::take(&seat.config).await.ok())
-    });
+    };
+    notes.at(AGE);
     let facts = match Store::open_as_is(&seat.config).await {
         Ok(Some(store)) => {
             let facts = Facts::read(&store).await;
@@ -40,14 +47,27 @@ pub(super) async fn look(scene: &Scene) -> Vec<Finding> {
         Ok(None) => Some(Facts::default()),
         Err(_) => None,
     };
-    match facts {
-        Some(facts) => findings.extend(remembered(&facts, settings, scene.now)),
-        None => findings.extend(
-            [AGE, TREND, VERIFIED, OFFSITE]
-                .map(|check| Finding::skipped(check, "needs the database, see database.reach")),
-        ),
-    }
-    findings
+    let Some(facts) = facts else {
+        let why = "needs the database, see database.reach";
+        notes.push(tools);
+        notes.extend([AGE, TREND, VERIFIED, OFFSITE].map(|check| Finding::skipped(check, why)));
+        return;
+    };
+    // Tools that are not there are told first.
+    let tools = rows_only(&facts).filter(|_| tools.severity == Severity::Ok).unwrap_or(tools);
+    notes.push(tools);
+    notes.extend(remembered(&facts, settings, scene.now));
+}
+
+/// That the last backup lacks the database's own copy, though the tools are there now.
+fn rows_only(facts: &Facts) -> Option<Finding> {
+    let last = facts.last.as_ref()?;
+    let why = last.without_native.as_ref()?;
+    Some(Finding::warning(
+        TOOLS,
+        format!("the last backup, {}, holds the rows only: {why}", last.name),
+        "gamekeeper backup create makes a whole one, or says what is in the way",
+    ))
 }
 
 fn encrypted(settings: &Settings) -> Finding {
@@ -128,13 +148,35 @@ fn age(facts: &Facts, settings: &Settings, now: Timestamp) -> Finding {
 }
 
 fn trend(points: &[TrendPoint]) -> Finding {
-    let [.., before, last] = points else {
-        return Finding::ok(TREND, "there are too few backups to compare");
+    let [earlier @ .., before, last] = points else {
+        let why = "there are too few backups to compare: gamekeeper backup create makes another";
+        return Finding::skipped(TREND, why);
     };
-    let told = format!("{} rows, and {} the time before", last.rows, before.rows);
-    if last.rows * 100 < before.rows * SHRUNK {
-        let cure = "Look whether somebody deleted much: /audit. gamekeeper backup list names the \
-                    older ones";
+    let surplus = (earlier.len() + 1).saturating_sub(COMPARED);
+    let compared = &points[surplus..points.len() - 1];
+    let usual = |of: fn(&TrendPoint) -> u64| {
+        let mut all: Vec<u64> = compared.iter().map(of).collect();
+        all.sort_unstable();
+        // What is compared holds the one before at least.
+        all.get(all.len() / 2).copied().unwrap_or_default()
+    };
+    let (rows, bytes) = (usual(|point| point.rows), usual(|point| point.bytes));
+    let told = format!(
+        "{} rows in {} KiB; the time before {} in {}, usually {rows} in {}",
+        last.rows,
+        last.bytes >> 10,
+        before.rows,
+        before.bytes >> 10,
+        bytes >> 10
+    );
+    let shrunk = |is: u64, was: u64| is * 100 < was * SHRUNK;
+    let fewer = shrunk(last.rows, before.rows) || shrunk(last.rows, rows);
+    if fewer || shrunk(last.bytes, before.bytes) || shrunk(last.bytes, bytes) {
+        let cure = if fewer {
+            "Look whether somebody deleted much: /audit. gamekeeper backup list names the older ones"
+        } else {
+            "gamekeeper backup verify latest; gamekeeper backup list shows what each holds"
+        };
         return Finding::warning(TREND, told, cure);
     }
     Finding::ok(TREND, told)
@@ -166,8 +208,35 @@ fn hours(at: Timestamp, now: Timestamp) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{no_tools, pg_dump_for};
+    use ::backup::TrendPoint;
+    use jiff::Timestamp;
+
+    use super::{no_tools, pg_dump_for, trend};
     use crate::Severity;
+
+    #[test]
+    fn a_backup_is_held_to_the_one_before_and_to_the_usual_one() {
+        let told = |sizes: &[(u64, u64)]| {
+            let points = sizes.iter().map(|(rows, bytes)| TrendPoint {
+                at: Timestamp::UNIX_EPOCH,
+                bytes: bytes << 10,
+                rows: *rows,
+            });
+            trend(&points.collect::<Vec<_>>()).severity
+        };
+        assert_eq!(told(&[]), Severity::Skipped);
+        assert_eq!(told(&[(100, 100)]), Severity::Skipped);
+        assert_eq!(told(&[(100, 100), (90, 95)]), Severity::Ok);
+        assert_eq!(told(&[(100, 100), (60, 95)]), Severity::Warning, "rows");
+        assert_eq!(told(&[(100, 100), (100, 60)]), Severity::Warning, "size");
+        // A little less each night.
+        let falling = [(100, 100), (99, 99), (98, 98), (90, 90), (80, 80), (70, 70), (60, 60)];
+        assert_eq!(told(&falling), Severity::Warning, "the usual one");
+        // What was long ago does not count any more.
+        let mut settled = vec![(900, 900); 5];
+        settled.extend([(100, 100); 11]);
+        assert_eq!(told(&settled), Severity::Ok);
+    }
 
     /// No machine has the tools of a server that does not exist yet.
     #[test]

@@ -5,7 +5,7 @@ use std::{os::unix::fs::PermissionsExt as _, path::Path};
 use secrecy::ExposeSecret as _;
 use settings::find;
 
-use super::git;
+use super::{git, notes::Notes};
 use crate::{Finding, Scene};
 
 const MODE: &str = "config.env-mode";
@@ -19,13 +19,14 @@ const LOOKS: [&str; 3] = [
 /// Shorter secrets would be found in ordinary words.
 const LONG_ENOUGH: usize = 12;
 
-pub(super) async fn look(scene: &Scene) -> Vec<Finding> {
-    let mut findings = complete(scene);
-    findings.extend(unknown(scene));
-    findings.push(mode(scene));
-    findings.push(ignored(scene).await);
-    findings.push(leaks(scene).await);
-    findings
+pub(super) async fn look(scene: &Scene, notes: &mut Notes) {
+    notes.extend(complete(scene));
+    notes.extend(unknown(scene));
+    notes.push(mode(scene));
+    notes.at("config.env-ignored");
+    notes.push(ignored(scene).await);
+    notes.at("config.leaks");
+    notes.push(leaks(scene).await);
 }
 
 fn complete(scene: &Scene) -> Vec<Finding> {

@@ -8,6 +8,7 @@ use store::{
     vitals::{Address, Tls, Vitals},
 };
 
+use super::notes::Notes;
 use crate::{Finding, Scene, scene::DatabaseSeat};
 
 const REACH: &str = "database.reach";
@@ -23,24 +24,26 @@ const LONG_SECONDS: f64 = 5.0;
 /// Dead rows in a hundred, and how many there must be to matter.
 const DEAD: (u64, u64) = (20, 10_000);
 
-pub(super) async fn look(scene: &Scene) -> Vec<Finding> {
+pub(super) async fn look(scene: &Scene, notes: &mut Notes) {
     let Some(seat) = &scene.database else {
-        return vec![Finding::skipped(REACH, "the database is not set up, see config.complete")];
+        notes.push(Finding::skipped(REACH, "the database is not set up, see config.complete"));
+        return;
     };
     let started = Instant::now();
-    let schema = match migration::status(&seat.config).await {
-        Ok(schema) if !schema.exists => {
-            return nothing_yet();
-        }
-        Ok(schema) => schema,
-        Err(error) => return vec![away(&error, seat)],
-    };
-    let mut findings = vec![self::schema(&schema)];
+    match migration::status(&seat.config).await {
+        Ok(schema) if schema.exists => notes.push(self::schema(&schema)),
+        Ok(_) => return notes.extend(nothing_yet()),
+        Err(error) => return notes.push(away(&error, seat)),
+    }
+    if seat.is_file {
+        // All of a large file is read for it.
+        notes.at("database.integrity");
+    }
     match Vitals::take(&seat.config).await {
         Ok(vitals) => {
             let ms = vitals.round_trip.as_millis();
             let total = started.elapsed().as_millis();
-            findings.push(if ms > SLOW_MS {
+            notes.push(if ms > SLOW_MS {
                 let cure = "Bring it nearer: every click waits for it several times";
                 Finding::warning(REACH, format!("it answers only after {ms} ms"), cure)
             } else {
@@ -49,23 +52,20 @@ pub(super) async fn look(scene: &Scene) -> Vec<Finding> {
                     format!("it answers within {ms} ms ({total} ms to connect and look)"),
                 )
             });
-            findings.extend(of(&vitals, seat));
+            notes.extend(of(&vitals, seat));
         }
-        Err(error) => findings.push(away(&error, seat)),
+        Err(error) => notes.push(away(&error, seat)),
     }
-    findings
 }
 
-fn nothing_yet() -> Vec<Finding> {
-    let rest = ["version", "pool", "password", "tls", "address", "slow", "bloat", "integrity"];
+fn nothing_yet() -> impl Iterator<Item = Finding> {
     let names = crate::CATALOGUE.iter().map(|check| check.name);
-    let rest = names
-        .filter(|name| name.strip_prefix("database.").is_some_and(|what| rest.contains(&what)));
-    let mut findings: Vec<Finding> =
-        rest.map(|name| Finding::ok(name, "there is no file yet")).collect();
-    findings.push(Finding::ok(REACH, "there is no file yet; the first start makes it"));
-    findings.push(Finding::ok(SCHEMA, "the first start makes it"));
-    findings
+    names.filter(|name| name.starts_with("database.")).map(|name| {
+        Finding::skipped(
+            name,
+            "there is no file yet; gamekeeper migrate up or the first start makes it",
+        )
+    })
 }
 
 fn away(error: &StoreError, seat: &DatabaseSeat) -> Finding {
@@ -259,7 +259,16 @@ fn slow(vitals: &Vitals) -> Finding {
             format!("a statement has been at work for {seconds:.0} s"),
             "SELECT pid, state, query FROM pg_stat_activity; pg_terminate_backend(pid) ends one",
         ),
-        _ => Finding::ok(CHECK, "nothing takes long"),
+        _ => Finding::ok(
+            CHECK,
+            match &vitals.blind_role {
+                None => "nothing takes long".to_owned(),
+                Some(role) => format!(
+                    "nothing of ours takes long; of others nothing is visible: GRANT \
+                     pg_read_all_stats TO {role}"
+                ),
+            },
+        ),
     }
 }
 

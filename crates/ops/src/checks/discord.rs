@@ -9,7 +9,7 @@ use twilight_model::{
     user::{CurrentUser, CurrentUserGuild},
 };
 
-use super::{guild, reach};
+use super::{guild, notes::Notes, reach};
 use crate::{Finding, Scene, scene::DiscordSeat};
 
 const TOKEN: &str = "discord.token";
@@ -17,46 +17,43 @@ const APPLICATION: &str = "discord.application";
 const COMMANDS: &str = "discord.commands";
 const NEW_TOKEN: &str = "Reset the token on the Bot page of your application at \
                          https://discord.com/developers/applications and put the new one into .env";
-/// Guilds that are looked at, so that a doctor of a large bot does not use up its rate limits.
-const MOST_GUILDS: usize = 50;
 
-pub(super) async fn look(scene: &Scene) -> Vec<Finding> {
+pub(super) async fn look(scene: &Scene, notes: &mut Notes) {
     let Some(seat) = &scene.discord else {
-        return vec![Finding::skipped(
-            "discord.reach",
-            "Discord is not set up, see config.complete",
-        )];
+        let why = "Discord is not set up, see config.complete";
+        return notes.push(Finding::skipped("discord.reach", why));
     };
-    let mut findings = reach::look(&seat.origin).await;
-    if findings.iter().any(|finding| finding.severity == crate::Severity::Error) {
-        return findings;
+    let reached = reach::look(&seat.origin).await;
+    let is_away = reached.iter().any(|finding| finding.severity == crate::Severity::Error);
+    notes.extend(reached);
+    if is_away {
+        return;
     }
+    notes.at(TOKEN);
     let make = seat.rest.factory();
     let asked = seat.rest.send::<Application>(make.current_user_application(), Call::interactive());
     let application = match asked.await {
         Ok(application) => application,
-        Err(error) => {
-            findings.push(refused(&error));
-            return findings;
-        }
+        Err(error) => return notes.push(refused(&error)),
     };
-    findings.push(Finding::ok(TOKEN, "Discord accepts the token"));
-    findings.push(belongs(seat, &application));
-    findings.push(intents(seat, &application));
-    findings.push(commands(seat).await);
+    notes.push(Finding::ok(TOKEN, "Discord accepts the token"));
+    notes.push(belongs(seat, &application));
+    notes.push(intents(seat, &application));
+    notes.at(COMMANDS);
+    notes.push(commands(seat).await);
+    notes.at("guild.permissions");
     match own_and_guilds(seat).await {
         Ok((own, guilds)) => {
             let chosen = guilds.iter().filter(|guild| scene.guild.is_none_or(|id| id == guild.id));
-            let chosen: Vec<_> = chosen.take(MOST_GUILDS).collect();
-            findings.extend(guild::look(scene, seat, own.id, &chosen).await);
+            let chosen: Vec<_> = chosen.collect();
+            guild::look(scene, seat, own.id, &chosen, notes).await;
         }
-        Err(error) => findings.push(Finding::error(
+        Err(error) => notes.push(Finding::error(
             "guild.permissions",
             format!("Discord did not say where the bot is: {error}"),
             "Ask again in a minute",
         )),
     }
-    findings
 }
 
 async fn own_and_guilds(

@@ -1,23 +1,25 @@
 //! Each guild the bot is in, read as a resumed session reads it.
 
-use discord::{Call, CallError};
+use discord::Call;
 use domain::{
     ChannelId, Permissions, RoleId,
     plan::{ObservedGuild, Room, access},
 };
 use twilight_model::{
-    channel::Channel,
-    guild::{Guild, Member},
     id::{Id, marker::UserMarker},
     user::CurrentUserGuild,
 };
 
+use super::{channels, notes::Notes};
 use crate::{Finding, Scene, scene::DiscordSeat};
 
 const PERMISSIONS: &str = "guild.permissions";
 const POSITION: &str = "guild.role-position";
 const ROOM: &str = "guild.room";
 const CHANNELS: &str = "guild.channels";
+const CHECKS: &[&str] = &[PERMISSIONS, POSITION, ROOM, CHANNELS];
+/// Guilds that are looked at, so that a doctor of a large bot does not use up its rate limits.
+const MOST_GUILDS: usize = 50;
 /// Games that should still fit before somebody thinks about it.
 const GAMES_AHEAD: usize = 5;
 
@@ -26,67 +28,68 @@ pub(super) async fn look(
     seat: &DiscordSeat,
     bot: Id<UserMarker>,
     guilds: &[&CurrentUserGuild],
-) -> Vec<Finding> {
+    notes: &mut Notes,
+) {
     if guilds.is_empty() {
         let invite = invite(seat, access::WANTED, None);
         let what = match scene.guild {
             Some(id) => format!("the bot is not in the server {id}"),
             None => "the bot is in no server yet".to_owned(),
         };
-        return vec![
-            Finding::warning(PERMISSIONS, what, format!("Invite it: {invite}")),
-            Finding::ok(POSITION, "no server, no roles"),
-            Finding::ok(ROOM, "no server, no games"),
-            Finding::ok(CHANNELS, "no server, no channels"),
-        ];
+        notes.push(Finding::warning(PERMISSIONS, what, format!("Invite it: {invite}")));
+        let rest = [POSITION, ROOM, CHANNELS];
+        return notes.extend(rest.map(|check| Finding::skipped(check, "see guild.permissions")));
     }
     // A database that is not as it should be has findings of its own.
     let store = match &scene.database {
         Some(seat) => store::Store::open_as_is(&seat.config).await.ok().flatten(),
         None => None,
     };
-    let mut findings = Vec::new();
-    for guild in guilds {
-        match read(seat, bot, guild.id).await {
-            Ok(known) => findings.extend(one(seat, store.as_ref(), &known).await),
-            Err(error) => findings.push(
-                Finding::error(
-                    PERMISSIONS,
-                    format!("Discord did not let us look: {error}"),
-                    "Ask again in a minute",
-                )
-                .of(guild.name.clone()),
-            ),
+    let dashboard = scene.settings.get("DASHBOARD_CHANNEL_ID").and_then(|id| id.parse().ok());
+    let mut seen = false;
+    for (done, guild) in guilds.iter().take(MOST_GUILDS).enumerate() {
+        notes.many(CHECKS, (done, guilds.len()), "servers");
+        let asked = Box::pin(engine::observe::ask(&seat.rest, bot, guild.id, Call::interactive()));
+        match asked.await.map(|guild| engine::observe::slim(&guild, bot)) {
+            Ok(known) => {
+                seen |= dashboard.is_some_and(|channel| known.channels.contains_key(&channel));
+                notes.extend(one(seat, store.as_ref(), &known, dashboard).await);
+            }
+            Err(error) => {
+                // Its channel may be there.
+                seen = true;
+                notes.push(
+                    Finding::error(
+                        PERMISSIONS,
+                        format!("Discord did not let us look: {error}"),
+                        "Ask again in a minute",
+                    )
+                    .of(guild.name.clone()),
+                );
+            }
         }
+    }
+    if guilds.len() > MOST_GUILDS {
+        notes.many(CHECKS, (MOST_GUILDS, guilds.len()), "servers");
+        notes.leave_the_rest("gamekeeper doctor --guild ID looks at one of the others");
+    } else if scene.guild.is_none() && !seen {
+        notes.extend(dashboard.map(channels::nowhere));
     }
     if let Some(store) = store {
         // Nothing was written; there is nothing to lose.
         let _ = store.close().await;
     }
-    findings
-}
-
-async fn read(
-    seat: &DiscordSeat,
-    bot: Id<UserMarker>,
-    id: domain::GuildId,
-) -> Result<ObservedGuild, CallError> {
-    let make = seat.rest.factory();
-    let call = Call::interactive();
-    let guild = seat.rest.send::<Guild>(make.guild(id), call).await?;
-    let channels = seat.rest.send::<Vec<Channel>>(make.guild_channels(id), call).await?;
-    let own = seat.rest.send::<Member>(make.guild_member(id, bot), call).await?;
-    Ok(engine::observe::slim(&Guild { channels, members: vec![own], ..guild }, bot))
 }
 
 async fn one(
     seat: &DiscordSeat,
     store: Option<&store::Store>,
     known: &ObservedGuild,
+    dashboard: Option<ChannelId>,
 ) -> Vec<Finding> {
     let mut findings = permissions(seat, known);
     match store {
-        Some(store) => match remembered(store, known).await {
+        Some(store) => match remembered(store, known, dashboard).await {
             Ok(more) => findings.extend(more),
             Err(error) => {
                 let why = format!("the database did not say what is in use: {error}");
@@ -139,6 +142,7 @@ fn permissions(seat: &DiscordSeat, known: &ObservedGuild) -> Vec<Finding> {
 async fn remembered(
     store: &store::Store,
     known: &ObservedGuild,
+    dashboard: Option<ChannelId>,
 ) -> Result<Vec<Finding>, store::StoreError> {
     let bound = store.bindings_of_guild(known.id).await?;
     let above: Vec<String> = bound
@@ -171,35 +175,12 @@ async fn remembered(
         }
         _ => Finding::ok(ROOM, left),
     };
-    Ok(vec![position, room, channels(store, known, &settings).await?])
+    let mut findings = vec![position, room];
+    findings.extend(channels::look(store, known, settings.log_channel, dashboard).await?);
+    Ok(findings)
 }
 
-async fn channels(
-    store: &store::Store,
-    known: &ObservedGuild,
-    settings: &domain::GuildSettings,
-) -> Result<Finding, store::StoreError> {
-    let panels = store.panels(known.id).await?;
-    let mut wanted: Vec<(String, ChannelId)> =
-        panels.iter().map(|panel| (format!("the {} panel", panel.kind), panel.channel)).collect();
-    wanted.extend(settings.log_channel.map(|id| ("the log".to_owned(), id)));
-    let gone: Vec<String> = wanted
-        .iter()
-        .filter(|(_, id)| !known.channels.contains_key(id))
-        .map(|(what, id)| format!("{what} ({id})"))
-        .collect();
-    Ok(if gone.is_empty() {
-        Finding::ok(CHANNELS, format!("{} channels are all there", wanted.len()))
-    } else {
-        Finding::error(
-            CHANNELS,
-            format!("the channel is gone of {}", gone.join(", ")),
-            "/setupdashboard for panels, /settings for the log",
-        )
-    })
-}
-
-fn names(permissions: Permissions) -> String {
+pub(super) fn names(permissions: Permissions) -> String {
     let names: Vec<String> = permissions
         .iter_names()
         .map(|(name, _)| {

@@ -6,11 +6,12 @@ use std::{
 };
 
 use rustix::{
-    fs::{Access, StatVfs},
+    fs::Access,
     process::{Resource, getrlimit},
 };
 
-use crate::{Finding, RunJournal, Scene};
+use super::notes::Notes;
+use crate::{Disk, Finding, Life, Memory, RunJournal, Scene};
 
 /// Room on the disk: bytes, and hundredths of it.
 const DISK_LOW: (u64, u64) = (1 << 30, 10);
@@ -22,15 +23,16 @@ const MEMORY: u64 = 128 << 20;
 /// What `systemd-analyze security` calls exposed.
 const EXPOSED: f64 = 2.5;
 
-pub(super) async fn look(scene: &Scene) -> Vec<Finding> {
+pub(super) async fn look(scene: &Scene, notes: &mut Notes) {
     // The running bot is looked at where there is one; else this very process, as the same user
     // would start it.
     let run = RunJournal::of(&scene.data_dir, &scene.instance).read();
-    let pid = run.filter(crate::LastRun::is_alive).map(|run| run.pid);
-    let mut findings = vec![data_dir(&scene.data_dir), log_dir(scene)];
-    findings.extend(disk(&scene.data_dir));
-    findings.extend([files(pid), memory(pid), root(pid), timezone(), hardening().await]);
-    findings
+    let pid = run.filter(|run| run.life() == Life::Runs).map(|run| run.pid);
+    notes.extend([data_dir(&scene.data_dir), log_dir(scene)]);
+    notes.extend(disk(&scene.data_dir));
+    notes.extend([files(pid), memory(pid), root(pid), timezone()]);
+    notes.at("host.hardening");
+    notes.push(hardening().await);
 }
 
 /// The nearest directory that is there.
@@ -99,17 +101,12 @@ fn disk(data_dir: &Path) -> [Finding; 2] {
     const INODES: &str = "host.inodes";
     let place = existing(data_dir);
     let named = place.display();
-    let StatVfs { f_frsize, f_blocks, f_bavail, f_files, f_favail, .. } =
-        match rustix::fs::statvfs(&place) {
-            Ok(about) => about,
-            Err(problem) => {
-                return [DISK, INODES]
-                    .map(|check| Finding::skipped(check, format!("{named}: {problem}")));
-            }
-        };
-    let (free, all) = (f_bavail * f_frsize, f_blocks * f_frsize);
-    let told = format!("{:.1} of {:.1} GiB free at {named}", gib(free), gib(all));
-    let below = |(bytes, hundredths): (u64, u64)| free < bytes || free * 100 < all * hundredths;
+    let Some(Disk { free, size, files }) = Disk::at(data_dir) else {
+        let why = format!("{named} does not tell its size");
+        return [DISK, INODES].map(|check| Finding::skipped(check, &why));
+    };
+    let told = format!("{:.1} of {:.1} GiB free at {named}", gib(free), gib(size));
+    let below = |(bytes, hundredths): (u64, u64)| free < bytes || free * 100 < size * hundredths;
     let cure = "gamekeeper backup prune; du -xh / | sort -h | tail finds what else is large";
     let disk = if below(DISK_OUT) {
         Finding::error(DISK, told, cure)
@@ -118,13 +115,13 @@ fn disk(data_dir: &Path) -> [Finding; 2] {
     } else {
         Finding::ok(DISK, told)
     };
-    // Some file systems have no such limit and say 0.
-    let inodes = if f_files > 0 && f_favail * 20 < f_files {
-        let cure =
-            "find / -xdev -printf '%h\\n' | sort | uniq -c | sort -n | tail finds where they are";
-        Finding::warning(INODES, format!("{f_favail} of {f_files} inodes free at {named}"), cure)
-    } else {
-        Finding::ok(INODES, "there is room for more files")
+    let inodes = match files {
+        Some((free, all)) if free * 20 < all => Finding::warning(
+            INODES,
+            format!("{free} of {all} inodes free at {named}"),
+            "find / -xdev -printf '%h\\n' | sort | uniq -c | sort -n | tail finds where they are",
+        ),
+        _ => Finding::ok(INODES, "there is room for more files"),
     };
     [disk, inodes]
 }
@@ -158,7 +155,7 @@ fn open_files(pid: u32) -> Option<u64> {
 fn memory(pid: Option<u32>) -> Finding {
     const CHECK: &str = "host.memory";
     let who = pid.map_or_else(|| "self".to_owned(), |pid| pid.to_string());
-    match limit_of(&who) {
+    match Memory::of(&who).and_then(|memory| memory.limit) {
         Some(limit) if limit < MEMORY => Finding::warning(
             CHECK,
             format!("the limit is {} MiB, which may be too little", limit >> 20),
@@ -171,18 +168,6 @@ fn memory(pid: Option<u32>) -> Finding {
             "gamekeeper service install sets MemoryMax; in compose.yaml it is mem_limit",
         ),
     }
-}
-
-/// The tightest limit of a process's control groups (version 2), from its own upwards.
-fn limit_of(who: &str) -> Option<u64> {
-    let groups = std::fs::read_to_string(format!("/proc/{who}/cgroup")).ok()?;
-    let own = groups.lines().find_map(|line| line.strip_prefix("0::/"))?;
-    let root = Path::new("/sys/fs/cgroup");
-    let own = root.join(own);
-    let limits = own.ancestors().take_while(|path| path.starts_with(root)).filter_map(|path| {
-        std::fs::read_to_string(path.join("memory.max")).ok()?.trim().parse::<u64>().ok()
-    });
-    limits.min()
 }
 
 fn root(pid: Option<u32>) -> Finding {

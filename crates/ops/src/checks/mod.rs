@@ -3,42 +3,41 @@
 mod alerts;
 mod amp;
 mod backup;
+mod channels;
 mod config;
 mod database;
 mod discord;
 mod git;
 mod guild;
 mod host;
+mod notes;
 mod process;
 mod reach;
 
 use std::time::Duration;
 
+use self::notes::in_time;
 use crate::{Finding, Scene};
 
-/// How long one group may take before it is given up.
+/// How long one room may take before it is cut off.
 const WITHIN: Duration = Duration::from_secs(40);
 
-/// Looks at everything. Groups look side by side, and one that hangs takes nothing from the others.
+/// Looks at everything. Rooms look side by side, and one that hangs takes nothing from the others.
 pub async fn examine(scene: &Scene) -> Vec<Finding> {
-    // On the heap: together they would be too much for a stack.
+    macro_rules! look {
+        ($room:ident, $rooms:expr, $first:expr) => {
+            in_time($rooms, $first, WITHIN, async |notes| $room::look(scene, notes).await)
+        };
+    }
     let (config, discord, database, host, amp, alerts, backup, process) = tokio::join!(
-        in_time("config.complete", Box::pin(config::look(scene))),
-        in_time("discord.reach", Box::pin(discord::look(scene))),
-        in_time("database.reach", Box::pin(database::look(scene))),
-        in_time("host.disk", Box::pin(host::look(scene))),
-        in_time("amp.login", Box::pin(amp::look(scene))),
-        in_time("alerts.route", Box::pin(alerts::look(scene))),
-        in_time("backup.age", Box::pin(backup::look(scene))),
-        in_time("process.health", Box::pin(process::look(scene))),
+        look!(config, &["config"], "config.complete"),
+        look!(discord, &["discord", "guild"], "discord.reach"),
+        look!(database, &["database"], "database.reach"),
+        look!(host, &["host"], "host.data-dir"),
+        look!(amp, &["amp"], "amp.login"),
+        look!(alerts, &["alerts"], "alerts.route"),
+        look!(backup, &["backup"], "backup.age"),
+        look!(process, &["process"], "process.health"),
     );
     [config, discord, database, host, amp, alerts, backup, process].concat()
-}
-
-async fn in_time(first: &'static str, look: impl Future<Output = Vec<Finding>>) -> Vec<Finding> {
-    tokio::time::timeout(WITHIN, look).await.unwrap_or_else(|_| {
-        let seconds = WITHIN.as_secs();
-        let cure = "Look at what it waits for, then ask again";
-        vec![Finding::error(first, format!("could not be looked at within {seconds} s"), cure)]
-    })
 }

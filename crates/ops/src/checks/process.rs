@@ -2,25 +2,41 @@
 
 use std::time::Duration;
 
-use crate::{Finding, RunJournal, Scene};
+use super::notes::Notes;
+use crate::{Finding, LastRun, Life, RunJournal, Scene};
 
 const SHUTDOWN: &str = "process.shutdown";
 const VERSION: &str = "process.version";
 const HEALTH: &str = "process.health";
+/// Why nothing is known of a bot that is off.
+const OFF: &str = "the bot does not run: systemctl start gamekeeper, then gamekeeper doctor";
+/// Why nothing is known of a bot in another container.
+const OUT_OF_SIGHT: &str = "the bot was started in another container; whether it runs cannot be \
+                            seen from here: docker compose exec gamekeeper gamekeeper doctor";
 /// How long the bot may take to tell how it is.
 const WITHIN: Duration = Duration::from_secs(5);
 /// More of its answer is not told.
 const MOST: usize = 500;
 
-pub(super) async fn look(scene: &Scene) -> Vec<Finding> {
+pub(super) async fn look(scene: &Scene, notes: &mut Notes) {
     let Some(run) = RunJournal::of(&scene.data_dir, &scene.instance).read() else {
-        return [SHUTDOWN, VERSION, HEALTH]
-            .map(|check| Finding::ok(check, "the bot was not started here yet"))
-            .to_vec();
+        let why = "the bot was not started here yet: gamekeeper run, then gamekeeper doctor";
+        notes.extend([SHUTDOWN, VERSION, HEALTH].map(|check| Finding::skipped(check, why)));
+        return;
     };
-    let alive = run.is_alive();
-    let cut_short = if alive { run.before_ended == Some(false) } else { run.stopped.is_none() };
-    let shutdown = if cut_short {
+    let life = run.life();
+    notes.extend([shutdown(&run, life), version(&run, life, scene)]);
+    notes.at(HEALTH);
+    notes.push(health(scene, life).await);
+}
+
+fn shutdown(run: &LastRun, life: Life) -> Finding {
+    let cut_short = match life {
+        Life::Runs => run.before_ended == Some(false),
+        Life::Ended => run.stopped.is_none(),
+        Life::OutOfSight => return Finding::skipped(SHUTDOWN, OUT_OF_SIGHT),
+    };
+    if cut_short {
         Finding::warning(
             SHUTDOWN,
             "the last run did not end in order: killed, out of memory, or the power went",
@@ -29,25 +45,31 @@ pub(super) async fn look(scene: &Scene) -> Vec<Finding> {
         )
     } else {
         Finding::ok(SHUTDOWN, "the last run ended in order")
-    };
-    let version = if alive && run.version != scene.version {
-        Finding::warning(
+    }
+}
+
+fn version(run: &LastRun, life: Life, scene: &Scene) -> Finding {
+    match life {
+        Life::Runs if run.version != scene.version => Finding::warning(
             VERSION,
             format!("the bot that runs is {}, and this program is {}", run.version, scene.version),
             "systemctl restart gamekeeper",
-        )
-    } else if alive {
-        Finding::ok(VERSION, format!("the bot that runs is {}", run.version))
-    } else {
-        Finding::ok(VERSION, "the bot does not run")
-    };
-    vec![shutdown, version, health(scene, alive).await]
+        ),
+        Life::Runs => Finding::ok(VERSION, format!("the bot that runs is {}", run.version)),
+        Life::Ended => Finding::skipped(VERSION, OFF),
+        Life::OutOfSight => Finding::skipped(VERSION, OUT_OF_SIGHT),
+    }
 }
 
-async fn health(scene: &Scene, alive: bool) -> Finding {
-    let Some(address) = scene.http.filter(|_| alive) else {
-        let why = if alive { "GAMEKEEPER_HTTP is off" } else { "the bot does not run" };
-        return Finding::ok(HEALTH, why);
+async fn health(scene: &Scene, life: Life) -> Finding {
+    let address = match (life, scene.http) {
+        (Life::Ended, _) => return Finding::skipped(HEALTH, OFF),
+        (_, None) => {
+            let why = "GAMEKEEPER_HTTP is off, so the bot cannot be asked: set it to \
+                       127.0.0.1:7610, then gamekeeper health --ready";
+            return Finding::skipped(HEALTH, why);
+        }
+        (_, Some(address)) => address,
     };
     let client = reqwest::Client::builder().timeout(WITHIN).build();
     let asked = async { client?.get(format!("http://{address}/readyz")).send().await };
@@ -60,6 +82,8 @@ async fn health(scene: &Scene, alive: bool) -> Finding {
             let cure = "Read what is not ready; journalctl -u gamekeeper -n 100 has the reason";
             Finding::error(HEALTH, format!("the bot is not ready: {text}"), cure)
         }
+        // A container has a network of its own, too.
+        Err(_) if life == Life::OutOfSight => Finding::skipped(HEALTH, OUT_OF_SIGHT),
         Err(_) => Finding::error(
             HEALTH,
             format!("the bot runs, but does not answer at {address}"),

@@ -1,9 +1,9 @@
 use std::{os::unix::fs::PermissionsExt, process::Command};
 
 use gamekeeper::stage::verbs::Told;
-use sandbox::world::{Intents, Permissions};
-
+use sandbox::world::{ChannelKind, Intents, OverwriteTarget, Permissions};
 use serde_json::{Value, json};
+use store::Store;
 
 use super::house::{House, speaks_http, told};
 
@@ -91,6 +91,42 @@ async fn a_discord_that_is_not_as_it_should_be() -> Told<()> {
     house.is_in_order("Discord").await?;
     told(olga.delete_channel(house.stage.channel("admin")?))?;
     finds("guild.channels", "the admin panel", &[]).await?;
+    house.close().await
+}
+
+/// A channel that is there and closed to the bot is as bad as none.
+#[tokio::test(flavor = "multi_thread")]
+async fn channels_that_the_bot_may_not_post_in() -> Told<()> {
+    let house = House::in_order().await?;
+    let olga = house.stage.person("Olga");
+    let admin = house.stage.channel("admin")?;
+    let bot = OverwriteTarget::Member(house.stage.discord.world().bot());
+    told(olga.hide_channel_from_bot(admin))?;
+    house.finds("guild.channels", "the admin panel: the bot lacks View Channel", &[]).await?;
+    told(olga.set_overwrite(admin, bot, Permissions::NONE, Permissions::SEND_MESSAGES))?;
+    house.finds("guild.channels", "lacks Send Messages in #admin", &[]).await?;
+    told(olga.remove_overwrite(admin, bot))?;
+    house.is_in_order("the panel's channel").await?;
+
+    let players = told(olga.create_channel(ChannelKind::Text, "players", None))?;
+    let dashboard = ("DASHBOARD_CHANNEL_ID", players.to_string());
+    let dashboard = [(dashboard.0, dashboard.1.as_str())];
+    told(olga.hide_channel(players))?;
+    house.finds("guild.channels", "DASHBOARD_CHANNEL_ID: the bot lacks", &dashboard).await?;
+    let nowhere = [("DASHBOARD_CHANNEL_ID", "123456789012345678")];
+    house.finds("guild.channels", "is no channel of a server", &nowhere).await?;
+
+    let store = told(Store::open(&house.database()).await)?;
+    let tx = told(store.begin().await)?;
+    let mut settings = told(tx.settings(house.stage.guild_id()).await)?;
+    settings.log_channel = domain::ChannelId::new_checked(players.0);
+    told(tx.put_settings(&settings, 0).await)?;
+    told(tx.commit().await)?;
+    told(store.close().await)?;
+    house.finds("guild.channels", "the log: the bot lacks View Channel in #players", &[]).await?;
+    let everyone = OverwriteTarget::Role(house.stage.guild.id().everyone());
+    told(olga.remove_overwrite(players, everyone))?;
+    house.is_in_order("all channels").await?;
     house.close().await
 }
 
@@ -182,6 +218,17 @@ async fn a_bot_that_did_not_end_in_order_or_is_another_version() -> Told<()> {
     house.finds("process.version", "the bot that runs is 0.0.1", &[]).await?;
     drop(bot);
     house.finds("process.shutdown", "did not end in order", &[]).await?;
+    // In a new container the doctor has the number that the bot had in the last one.
+    let line = format!(
+        "sed -i \"s/\\\"pid\\\": [0-9]*/\\\"pid\\\": $$/\" data/run-house.json; exec {} doctor --json",
+        env!("CARGO_BIN_EXE_gamekeeper")
+    );
+    let mut command = Command::new("sh");
+    command.args(["-c", &line]).current_dir(house.home.path());
+    let output = told(told(tokio::task::spawn_blocking(move || command.output()).await)?)?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("did not end in order"), "{said}");
+    assert!(!said.contains("the bot that runs is"), "{said}");
     house.close().await
 }
 
@@ -202,10 +249,46 @@ async fn alerts_that_reach_nobody() -> Told<()> {
     let tried = house.ask(&["--send-test", "--strict"], &[]).await?;
     assert_eq!(tried.code, Some(0), "{}", tried.text());
     assert!(tried.table.contains("took a test message"), "{}", tried.table);
+    // Without a try nothing is known.
+    let untried = house.ask(&["--strict"], &[]).await?;
+    assert_eq!(untried.code, Some(0), "{}", untried.text());
+    assert!(untried.table.contains("skipped  alerts.route"), "{}", untried.table);
     let nobody = ("GAMEKEEPER_ALERT_WEBHOOK", "http://127.0.0.1:9/hook");
     let tried = house.ask(&["--send-test"], &[nobody]).await?;
     assert_eq!(tried.code, Some(2), "{}", tried.text());
     assert!(tried.table.contains("did not take a test message"), "{}", tried.table);
+    house.close().await
+}
+
+/// A route that hangs keeps no other one waiting: here each hangs until all of them were tried.
+#[tokio::test(flavor = "multi_thread")]
+async fn routes_that_hang() -> Told<()> {
+    let house = House::in_order().await?;
+    let silent = told(std::net::TcpListener::bind("127.0.0.1:0"))?;
+    let address = told(silent.local_addr())?;
+    std::thread::spawn(move || {
+        // Dropped, and so closed without a word, when the last one is there.
+        let _ = silent.incoming().take(3).collect::<Vec<_>>();
+    });
+    let (hook, discord, smtp) = (
+        format!("http://{address}/hook"),
+        format!("http://{address}/api/webhooks/123456789012345678/token"),
+        format!("smtp://{address}"),
+    );
+    let settings = [
+        ("GAMEKEEPER_ALERT_WEBHOOK", hook.as_str()),
+        ("GAMEKEEPER_ALERT_DISCORD", &discord),
+        ("GAMEKEEPER_ALERT_SMTP", &smtp),
+        ("GAMEKEEPER_ALERT_MAIL_FROM", "bot@example.org"),
+        ("GAMEKEEPER_ALERT_MAIL_TO", "olga@example.org"),
+    ];
+    let tried = house.ask(&["--send-test"], &settings).await?;
+    assert_eq!(tried.code, Some(2), "{}", tried.text());
+    for route in ["webhook", "discord", "mail"] {
+        let told = format!("{route}: did not take a test message");
+        assert!(tried.table.contains(&told), "{route}: {}", tried.table);
+    }
+    assert!(!tried.table.contains("no answer came within"), "one by one: {}", tried.table);
     house.close().await
 }
 
@@ -238,6 +321,18 @@ async fn backups_that_are_old_or_unproven() -> Told<()> {
         Some(trend)
     };
     with("backup.trend", shrunk, "backup.trend", "the time before").await?;
+    let smaller = |mut trend: Value| {
+        let mut small = trend.as_array()?.first()?.clone();
+        small["bytes"] = 1.into();
+        trend.as_array_mut()?.push(small);
+        Some(trend)
+    };
+    with("backup.trend", smaller, "backup.trend", "in 0 KiB").await?;
+    let bare = |mut fact: Value| {
+        fact["without_native"] = "no pg_dump".into();
+        Some(fact)
+    };
+    with("backup.last", bare, "backup.tools", "the rows only: no pg_dump").await?;
     let env = house.path(".env");
     let whole = told(std::fs::read_to_string(&env))?;
     let kept = whole.lines().filter(|line| !line.starts_with("GAMEKEEPER_BACKUP_"));

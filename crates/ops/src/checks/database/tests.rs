@@ -22,6 +22,7 @@ fn vitals(major: u32, addresses: &[&str]) -> Vitals {
         connections: None,
         processes: 1,
         longest_seconds: None,
+        blind_role: None,
         tables: Vec::new(),
         bytes: 0,
         damage: Vec::new(),
