@@ -175,9 +175,9 @@ pub fn end() {
             if let Some(spans) = SPANS.get() {
                 spans.flush();
             }
-            drop(done.send(()));
+            let _ = done.send(());
         });
-        drop(told.recv_timeout(LAST_WITHIN));
+        let _ = told.recv_timeout(LAST_WITHIN);
     }
 }
 
