@@ -36,25 +36,33 @@ impl<'a> Vault<'a> {
         Self { settings }
     }
 
-    /// All of them, newest first.
+    /// All of them, newest first. While the second place is away, those that are here.
     pub async fn list(&self) -> Result<Vec<Listed>, BackupError> {
-        let mut all: BTreeMap<String, Listed> = BTreeMap::new();
-        for listed in self.here()? {
-            all.insert(listed.name.clone(), listed);
-        }
-        if let Some(offsite) = &self.settings.offsite {
-            for (name, bytes) in offsite.list().await? {
-                let Some(at) = manifest::made_at(&name) else { continue };
-                let new = Listed {
-                    name: name.clone(),
-                    at,
-                    bytes,
-                    here: false,
-                    offsite: true,
-                    manifest: None,
-                };
-                all.entry(name).and_modify(|listed| listed.offsite = true).or_insert(new);
-            }
+        let here = self.here()?;
+        let there = match &self.settings.offsite {
+            None => Vec::new(),
+            Some(offsite) => match offsite.list().await {
+                Ok(there) => there,
+                Err(error) if here.is_empty() => return Err(error),
+                Err(error) => {
+                    tracing::warn!(%error, "only the backups that are here are looked at");
+                    Vec::new()
+                }
+            },
+        };
+        let mut all: BTreeMap<String, Listed> =
+            here.into_iter().map(|listed| (listed.name.clone(), listed)).collect();
+        for (name, bytes) in there {
+            let Some(at) = manifest::made_at(&name) else { continue };
+            let new = Listed {
+                name: name.clone(),
+                at,
+                bytes,
+                here: false,
+                offsite: true,
+                manifest: None,
+            };
+            all.entry(name).and_modify(|listed| listed.offsite = true).or_insert(new);
         }
         let mut all: Vec<_> = all.into_values().collect();
         all.sort_by(|a, b| manifest::order(&b.name).cmp(manifest::order(&a.name)));
@@ -84,13 +92,16 @@ impl<'a> Vault<'a> {
 
     /// The one of this name, or the newest where it is called `latest`.
     pub async fn find(&self, name: &str) -> Result<Listed, BackupError> {
+        let called = |listed: &&Listed| manifest::order(&listed.name) == manifest::order(name);
+        // What is here needs nobody else.
+        if let Some(exact) = self.here()?.iter().find(called) {
+            return Ok(exact.clone());
+        }
         let all = self.list().await?;
         if name == "latest" {
             return all.into_iter().next().ok_or_else(|| Mistake::None.into());
         }
-        if let Some(exact) =
-            all.iter().find(|listed| manifest::order(&listed.name) == manifest::order(name))
-        {
+        if let Some(exact) = all.iter().find(called) {
             return Ok(exact.clone());
         }
         // The time alone is enough to type, where only one begins with it.

@@ -1,6 +1,6 @@
 //! The second place: a directory, and an object store over a real socket.
 
-use std::{collections::BTreeMap, fs, sync::Arc};
+use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt as _, sync::Arc};
 
 use axum::{
     Router,
@@ -21,7 +21,11 @@ use crate::{
     furniture::furnish,
 };
 
-both!(what_is_only_there_is_fetched_from_there, a_place_that_is_away_costs_no_backup,);
+both!(
+    what_is_only_there_is_fetched_from_there,
+    a_place_that_is_away_costs_no_backup,
+    what_is_here_is_of_use_while_the_place_is_away,
+);
 
 /// As much of S3 as it takes: objects in parts, lists, removals; and whether each call was signed.
 #[derive(Clone, Default)]
@@ -143,7 +147,7 @@ async fn what_is_only_there_is_fetched_from_there(db: Db) {
     let store = db.open().await;
     furnish(&store).await;
     let (bucket, set) = a_bucket().await;
-    let shelf = db.folder.path().join("shelf");
+    let shelf = db.folder.path().join("a shelf");
     fs::create_dir(&shelf).unwrap();
     for (address, environment) in [
         ("s3://vault/games/club".to_owned(), set),
@@ -183,23 +187,64 @@ async fn a_place_that_is_away_costs_no_backup(db: Db) {
     furnish(&store).await;
     let shelf = db.folder.path().join("shelf");
     let address = format!("file://{}", shelf.display());
-    let error = Offsite::open(&address, std::iter::empty()).unwrap_err();
-    assert!(
-        error.to_string().contains("GAMEKEEPER_BACKUP_URL"),
-        "a disk that is not mounted: {error}"
-    );
-    fs::create_dir(&shelf).unwrap();
+    // A disk that is not mounted: known as a second place all the same.
     let place = with(db.place(), Offsite::open(&address, std::iter::empty()).unwrap());
-    fs::remove_dir(&shelf).unwrap();
-    fs::write(&shelf, "in the way").unwrap();
+    for in_the_way in [false, true] {
+        if in_the_way {
+            fs::write(&shelf, "in the way").unwrap();
+        }
+        let made = create(&place).await.unwrap();
+        let Some(Err(BackupError::Offsite(why))) = &made.offsite else {
+            panic!("{:?}", made.offsite)
+        };
+        assert!(why.contains(&shelf.display().to_string()) && why.contains("Mount"), "{why}");
+        assert!(!shelf.is_dir(), "nothing is made on the disk below");
+        verify(&db.place(), made.name()).await.unwrap();
+        let facts = Facts::read(&store).await.unwrap();
+        assert_eq!(facts.failed[0].doing, Doing::Offsite);
+    }
+    // The disk is back.
+    fs::remove_file(&shelf).unwrap();
+    fs::create_dir(&shelf).unwrap();
     let made = create(&place).await.unwrap();
-    assert!(matches!(made.offsite, Some(Err(BackupError::Offsite(_)))), "{:?}", made.offsite);
-    verify(&db.place(), made.name()).await.unwrap();
-    let facts = Facts::read(&store).await.unwrap();
-    assert_eq!(facts.failed[0].doing, Doing::Offsite);
-    for address in ["nonsense", "ftp://x/y", "s3://me:secret@bucket/x"] {
+    made.offsite.as_ref().unwrap().as_ref().unwrap();
+    let there: Vec<_> = fs::read_dir(&shelf).unwrap().map(Result::unwrap).collect();
+    assert_eq!(there.len(), 2, "{there:?}");
+    for file in there {
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{file:?} is for nobody else");
+    }
+    assert!(Facts::read(&store).await.unwrap().failed.is_empty());
+    for address in ["nonsense", "ftp://x/y", "file://host/x", "s3://me:secret@bucket/x"] {
         let error = Offsite::open(address, std::iter::empty()).unwrap_err();
         assert!(matches!(error, BackupError::Mistake(Mistake::BadUrl(_))), "{error:?}");
         assert!(!error.to_string().contains("secret"), "{error}");
+    }
+}
+
+async fn what_is_here_is_of_use_while_the_place_is_away(db: Db) {
+    let store = db.open().await;
+    furnish(&store).await;
+    let shelf = db.folder.path().join("shelf");
+    fs::create_dir(&shelf).unwrap();
+    let address = format!("file://{}", shelf.display());
+    let place = with(db.place(), Offsite::open(&address, std::iter::empty()).unwrap());
+    let first = create(&place).await.unwrap();
+    fs::rename(&shelf, db.folder.path().join("unmounted")).unwrap();
+    let second = create(&place).await.unwrap();
+    verify(&place, first.name()).await.unwrap();
+    assert_eq!(verify(&place, "latest").await.unwrap().name, second.name());
+    let listed = Vault::new(&place.settings).list().await.unwrap();
+    assert_eq!(listed.len(), 2);
+    let mut keep = place.clone();
+    keep.settings.keep = backup::Keep { days: 0, daily: 0, weekly: 0, monthly: 0 };
+    assert_eq!(prune(&keep, false).await.unwrap().gone().count(), 1);
+    let options = RestoreOptions { force: true, ..RestoreOptions::default() };
+    restore(&place, second.name(), &options).await.unwrap();
+    // With nothing here it is the place that is missing, not the backup.
+    fs::remove_dir_all(&place.settings.dir).unwrap();
+    for name in [first.name(), "latest"] {
+        let error = restore(&place, name, &options).await.unwrap_err();
+        assert!(matches!(error, BackupError::Offsite(_)), "{error:?}");
     }
 }

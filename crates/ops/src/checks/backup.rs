@@ -1,6 +1,8 @@
 //! Backups, by what the database remembers of them.
 
-use ::backup::{Facts, Settings, TrendPoint, pg_dump_for};
+use std::time::Duration;
+
+use ::backup::{Facts, Offsite, Settings, TrendPoint, pg_dump_for};
 use jiff::Timestamp;
 use store::{Store, vitals::Vitals};
 
@@ -22,6 +24,8 @@ const PROOF_HOURS: i64 = 8 * 24;
 const SHRUNK: u64 = 70;
 /// Backups before the last whose median is the usual one.
 const COMPARED: usize = 10;
+/// A second place that says nothing for so long is away.
+const WITHIN: Duration = Duration::from_secs(15);
 
 pub(super) async fn look(scene: &Scene, notes: &mut Notes) {
     let Some(settings) = &scene.backup else {
@@ -50,13 +54,18 @@ pub(super) async fn look(scene: &Scene, notes: &mut Notes) {
     let Some(facts) = facts else {
         let why = "needs the database, see database.reach";
         notes.push(tools);
-        notes.extend([AGE, TREND, VERIFIED, OFFSITE].map(|check| Finding::skipped(check, why)));
+        notes.extend([AGE, TREND, VERIFIED].map(|check| Finding::skipped(check, why)));
+        notes.at(OFFSITE);
+        notes.push(offsite(settings.offsite.as_ref(), None, scene.now).await);
         return;
     };
     // Tools that are not there are told first.
     let tools = rows_only(&facts).filter(|_| tools.severity == Severity::Ok).unwrap_or(tools);
     notes.push(tools);
     notes.extend(remembered(&facts, settings, scene.now));
+    // Asked now: what is remembered may be of before a disk was taken away.
+    notes.at(OFFSITE);
+    notes.push(offsite(settings.offsite.as_ref(), Some(&facts), scene.now).await);
 }
 
 /// That the last backup lacks the database's own copy, though the tools are there now.
@@ -99,25 +108,52 @@ fn no_tools(why: &str, major: Option<u32>) -> Finding {
 }
 
 fn remembered(facts: &Facts, settings: &Settings, now: Timestamp) -> Vec<Finding> {
-    let offsite = match (&settings.offsite, &facts.offsite) {
-        (None, _) => Finding::warning(
+    vec![age(facts, settings, now), trend(&facts.trend), verified(facts, settings, now)]
+}
+
+async fn offsite(place: Option<&Offsite>, facts: Option<&Facts>, now: Timestamp) -> Finding {
+    const CREATE: &str = "gamekeeper backup create says what is in the way";
+    let Some(place) = place else {
+        return Finding::warning(
             OFFSITE,
             "backups are on this machine only",
             "GAMEKEEPER_BACKUP_URL names a second place, such as s3://bucket/gamekeeper",
-        ),
-        (Some(_), None) => Finding::warning(
+        );
+    };
+    let shown = place.shown();
+    let there = match tokio::time::timeout(WITHIN, place.list()).await {
+        Ok(Ok(there)) => there,
+        Ok(Err(error)) => {
+            let cure = "Until it is there again, backups are on this machine only";
+            return Finding::error(OFFSITE, error, cure);
+        }
+        Err(_) => {
+            let found = format!("{shown} did not answer within {} s", WITHIN.as_secs());
+            return Finding::error(OFFSITE, found, CREATE);
+        }
+    };
+    let Some(facts) = facts else {
+        return Finding::skipped(OFFSITE, "needs the database, see database.reach");
+    };
+    match &facts.offsite {
+        None => Finding::warning(
             OFFSITE,
             "nothing has arrived in the second place yet",
             "gamekeeper backup create",
         ),
-        (Some(_), Some(copy)) if hours(copy.at, now) > LATE_HOURS => Finding::warning(
+        Some(copy) if hours(copy.at, now) > LATE_HOURS => Finding::warning(
             OFFSITE,
             format!("the last copy in the second place is {} hours old", hours(copy.at, now)),
-            "gamekeeper backup create says what is in the way",
+            CREATE,
         ),
-        (Some(_), Some(copy)) => Finding::ok(OFFSITE, format!("{} is there too", copy.name)),
-    };
-    vec![age(facts, settings, now), trend(&facts.trend), verified(facts, settings, now), offsite]
+        // A disk that is not mounted looks like an empty one.
+        Some(copy) if there.iter().all(|(name, _)| *name != copy.name) => Finding::error(
+            OFFSITE,
+            format!("{} was taken to {shown}, and is not there any more", copy.name),
+            "Look whether its disk is mounted, and who removed it; then: gamekeeper backup create",
+        ),
+        Some(copy) => Finding::ok(OFFSITE, format!("{} is there too", copy.name)),
+    }
 }
 
 fn age(facts: &Facts, settings: &Settings, now: Timestamp) -> Finding {

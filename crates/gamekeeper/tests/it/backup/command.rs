@@ -167,6 +167,34 @@ async fn mistakes_are_told_with_their_cure() -> Told<()> {
     Ok(())
 }
 
+/// The second place is on a disk that nobody has mounted.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_place_that_is_away_stops_nobody() -> Told<()> {
+    let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let home = home.path();
+    let disk = home.join("a disk");
+    let url = format!("file://{}", disk.display());
+    let away = [("GAMEKEEPER_BACKUP_URL", url.as_str())];
+    let program = Program::at(env!("CARGO_BIN_EXE_gamekeeper")).set(away[0].0, away[0].1);
+    // The bot starts.
+    let mut stage = set(Setup { program: Some(program), ..setup() }).await?;
+    furnish(&stage).await?;
+    stage.have_game(&stage.guild.owner(), "Chess").await?;
+    stage.stop_bot().await;
+    // A backup is made, and said not to be there.
+    refused(
+        say(&stage, home, &["backup", "create"], &away),
+        69,
+        &["made", "GAMEKEEPER_BACKUP_URL", "a disk: the directory is not there", "Mount"],
+    )?;
+    for command in [&["backup", "list"][..], &["backup", "verify"], &["backup", "prune"]] {
+        done(say(&stage, home, command, &away), &["only the backups that are here"])?;
+    }
+    done(say(&stage, home, &["backup", "restore", "latest", "--force"], &away), &["restored"])?;
+    assert!(!disk.exists());
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn data_goes_out_and_in_and_a_person_is_forgotten() -> Told<()> {
     let home = tempfile::tempdir().map_err(|e| e.to_string())?;

@@ -315,6 +315,14 @@ async fn backups_that_are_old_or_unproven() -> Told<()> {
     let failed =
         |_| Some(json!({ "doing": "create", "at": "2020-01-01T00:00:00Z", "what": "no room" }));
     with("backup.failed.create", failed, "backup.age", "no room").await?;
+    // A disk that is not mounted: its directory is gone, or empty.
+    let (elsewhere, away) = (house.path("elsewhere"), house.path("away"));
+    told(std::fs::rename(&elsewhere, &away))?;
+    house.finds("backup.offsite", "the directory is not there", &[]).await?;
+    told(std::fs::create_dir(&elsewhere))?;
+    house.finds("backup.offsite", "is not there any more", &[]).await?;
+    told(std::fs::remove_dir(&elsewhere))?;
+    told(std::fs::rename(&away, &elsewhere))?;
     let shrunk = |mut trend: Value| {
         let small = json!({ "at": "2020-01-01T00:00:00Z", "bytes": 1, "rows": 1 });
         trend.as_array_mut()?.push(small);
