@@ -18,6 +18,11 @@ use crate::{
     vault::Fetched,
 };
 
+/// What databases for proofs are called.
+const SCRATCH: &str = "verify";
+/// And those for PostgreSQL's own copy.
+const SCRATCH_OF_DUMP: &str = "verify_native";
+
 /// A proof.
 #[derive(Debug)]
 pub struct Verified {
@@ -85,7 +90,11 @@ impl ScratchDatabase {
         if config.file().is_some() {
             return (Self { config: file, server: None }, None);
         }
-        match Scratch::beside(config, "verify").await {
+        // Proofs that were killed have left theirs.
+        if let Err(error) = Scratch::sweep(config, SCRATCH).await {
+            tracing::warn!(%error, "forgotten scratch databases were not looked for");
+        }
+        match Scratch::beside(config, SCRATCH).await {
             Ok(scratch) => (Self { config: scratch.config(4), server: Some(scratch) }, None),
             Err(error) => {
                 let note = format!(
@@ -222,7 +231,7 @@ async fn prove_dump(
             "PostgreSQL's own copy was not restored: there is no server here".to_owned(),
         ));
     }
-    let scratch = match Scratch::beside(&place.database, "verify_native").await {
+    let scratch = match Scratch::beside(&place.database, SCRATCH_OF_DUMP).await {
         Ok(scratch) => scratch,
         Err(error) => {
             return Ok(Some(format!("PostgreSQL's own copy was not restored: {error}")));
