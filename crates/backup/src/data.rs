@@ -11,14 +11,16 @@ use serde_json::Value;
 use store::{
     Store,
     archive::{Kept, Refill, Row, Snapshot},
+    migration::{self, Standing},
 };
 
 use crate::{
     BackupError, Manifest, Mistake, Place, RestoreOptions,
     create::{self, Target, create_under},
     lock::{self, Lock},
+    manifest::beside,
     restore,
-    restore::{under_hold, whole},
+    restore::{alone, count, whole},
     vault::Fetched,
     verify::{self, ScratchDatabase},
 };
@@ -45,8 +47,12 @@ pub async fn export(
     guild: Option<GuildId>,
     file: &Path,
 ) -> Result<Manifest, BackupError> {
-    if file.exists() {
-        return Err(Mistake::FileThere(file.to_owned()).into());
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // What stands beside it would be overwritten as well.
+    for new in [file.to_owned(), file.with_file_name(beside(&name))] {
+        if new.exists() {
+            return Err(Mistake::FileThere(new).into());
+        }
     }
     let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());
     let dir = parent.unwrap_or(Path::new("."));
@@ -58,7 +64,6 @@ pub async fn export(
         let snapshot = store.snapshot().await?;
         let at = Timestamp::now();
         let header = create::header(place, &snapshot, at, guild).await?;
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let target = Target { dir, keys: &place.settings.keys, name };
         let none = Err("an export has no copy of the database's own".to_owned());
         create::archive(&snapshot, header, none, &workshop.path().join("export"), &target).await
@@ -90,26 +95,42 @@ pub async fn import(place: &Place, file: PathBuf, force: bool) -> Result<Importe
     let (filled, manifest) = verify::fill(place, &fetched, &scratch.config, None).await?;
     filled.close().await?;
     let source = Store::open(&scratch.config).await?;
-    let target = Store::open(&place.database).await?;
-    let imported = Box::pin(under_hold(place, &target, async {
-        let rows = target.rows_of_guild(guild).await?;
+    let imported = Box::pin(alone(place, async {
+        let rows = count(place, async |store| store.rows_of_guild(guild).await).await?;
         if rows > 0 && !force {
             return Err(Mistake::GuildThere { rows }.into());
         }
-        let safety = if rows > 0 { Some(create_under(place, &lock).await?) } else { None };
+        let safety = if rows > 0 || grows(place).await? {
+            Some(create_under(place, &lock).await?)
+        } else {
+            None
+        };
         let snapshot = source.snapshot().await?;
-        let renumbered = take_in(&snapshot, &target, guild).await?;
+        let target = Store::open(&place.database).await?;
+        let renumbered = take_in(place, &snapshot, &target, guild).await;
+        target.close().await?;
         let safety = safety.map(|safety| safety.name().to_owned());
-        Ok(Imported { manifest, guild: Some(guild), renumbered, safety })
+        Ok(Imported { manifest, guild: Some(guild), renumbered: renumbered?, safety })
     }))
     .await;
     source.close().await?;
-    target.close().await?;
     imported
 }
 
-async fn take_in(snapshot: &Snapshot, target: &Store, guild: GuildId) -> Result<bool, BackupError> {
-    let refill = target.refill().await?;
+/// Whether the schema will change under rows of others.
+async fn grows(place: &Place) -> Result<bool, BackupError> {
+    let schema = migration::status(&place.database).await?;
+    let pending = schema.migrations.iter().any(|listed| listed.standing == Standing::Pending);
+    Ok(pending && count(place, async |store| store.lasting_rows().await).await? > 0)
+}
+
+async fn take_in(
+    place: &Place,
+    snapshot: &Snapshot,
+    target: &Store,
+    guild: GuildId,
+) -> Result<bool, BackupError> {
+    let refill = restore::refill(place, target).await?;
     refill.empty_guild(guild).await?;
     let moved = moved(snapshot, &refill, guild).await?;
     for shape in snapshot.shapes().await?.iter().filter(|shape| shape.table.lasts) {
@@ -125,7 +146,8 @@ async fn take_in(snapshot: &Snapshot, target: &Store, guild: GuildId) -> Result<
             refill.insert(shape.table.name, &batch).await?;
         }
     }
-    refill.finish(Kept::Lasting { now: Timestamp::now().as_millisecond() }).await?;
+    let lasting = Kept::Lasting { now: Timestamp::now().as_millisecond(), of: Some(guild) };
+    refill.finish(lasting).await?;
     Ok(moved.values().any(|by| *by != 0))
 }
 

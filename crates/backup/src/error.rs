@@ -138,8 +138,11 @@ pub enum Refusal {
     /// Another process works with the backups of this directory.
     #[error("another backup or restore is under way in {}. Wait until it is done", .0.display())]
     Busy(PathBuf),
-    /// Another restore works on the database.
-    #[error("another restore is under way on this database. Wait until it is done")]
+    /// Another restore works on the database, or a bot is about to.
+    #[error(
+        "another restore is under way on this database, or a bot is starting on it. Wait until it is done, \
+         or stop the bot"
+    )]
     RestoreUnderWay,
     /// A bot runs on the database.
     #[error(

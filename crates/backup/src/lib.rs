@@ -36,7 +36,7 @@ pub use keys::Keys;
 pub use manifest::{FORMAT, Header, Manifest, Native, Sealed, TableSum};
 pub use offsite::Offsite;
 pub use prune::{Pruned, prune};
-pub use restore::{Rehearsal, RestoreOptions, Restored, rehearse, restore};
+pub use restore::{Rehearsal, RestoreOptions, Restored, alone, rehearse, restore};
 pub use retention::{Kept, Reason, retain};
 pub use schedule::{Planned, plan};
 pub use settings::{Keep, Place, Settings};

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use store::{StoreConfig, archive::Snapshot};
+use store::{StoreConfig, archive::Snapshot, migration};
 
 use crate::{
-    BackupError, Mistake, Native,
+    BackupError, Header, Mistake, Native,
     archive::{NATIVE, Packer},
     hash, tools,
 };
@@ -79,6 +79,20 @@ pub(crate) fn fits(native: Option<&Native>, config: &StoreConfig) -> Result<(), 
             native.by
         )))
     }
+}
+
+/// Whether a copy takes everything along: `pg_restore` leaves tables that came after its schema, and the
+/// history that goes back with the rest does not know them.
+pub(crate) fn whole_schema(header: &Header, config: &StoreConfig) -> Result<(), Mistake> {
+    let newest = migration::names().pop().unwrap_or_default();
+    if config.file().is_some() || header.schema == newest {
+        return Ok(());
+    }
+    Err(Mistake::NoNative(format!(
+        "PostgreSQL's own copy in this archive is of the schema {}, and this version has {newest}: tables \
+         that came since would stay beside it",
+        header.schema
+    )))
 }
 
 /// Puts an SQLite copy in the place of the database. The old one is gone at once or not at all.

@@ -3,7 +3,11 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use store::{Hold, Store, StoreConfig, archive::Kept, migration};
+use store::{
+    Alive, Hold, Store, StoreConfig, StoreError,
+    archive::{Kept, Refill},
+    migration,
+};
 
 use crate::{
     BackupError, Created, Header, Manifest, Mistake, Place, Refusal, Vault,
@@ -50,45 +54,71 @@ pub async fn restore(
     if header.guild.is_some() {
         return Err(Mistake::OneGuildOnly.into());
     }
-    let target = Store::open(&place.database).await?;
-    let restored = Box::pin(under_hold(place, &target, async {
-        let rows = target.lasting_rows().await?;
+    if options.native {
+        native::whole_schema(&header, &place.database)?;
+    }
+    Box::pin(alone(place, async {
+        let rows = count(place, async |store| store.lasting_rows().await).await?;
         if rows > 0 && !options.force {
             return Err(Mistake::NotEmpty { rows }.into());
         }
         let safety = if rows > 0 { Some(create_under(place, &lock).await?) } else { None };
-        let manifest = if options.native {
-            native_part(place, &fetched, &target).await?
+        let target = Store::open(&place.database).await?;
+        let done = if options.native {
+            native_part(place, &fetched, &target).await
         } else {
-            portable_part(place, &fetched, &header, &target).await?
+            portable_part(place, &fetched, &header, &target).await
         };
-        Ok(Restored { manifest, name: fetched.name(), safety })
+        target.close().await?;
+        Ok(Restored { manifest: done?, name: fetched.name(), safety })
     }))
-    .await;
-    target.close().await?;
-    restored
+    .await
 }
 
-/// Does something that nobody else may do meanwhile, and no bot.
-pub(crate) async fn under_hold<T>(
+/// Does something that nobody else may do meanwhile, and no bot. Whoever is refused has changed
+/// nothing, the schema included.
+pub async fn alone<T>(
     place: &Place,
-    target: &Store,
     work: impl Future<Output = Result<T, BackupError>>,
 ) -> Result<T, BackupError> {
-    let Some(hold) = Hold::take(&place.database, target).await? else {
+    let Some(hold) = Hold::take(&place.database).await? else {
         return Err(Refusal::RestoreUnderWay.into());
     };
-    no_bot(place, target).await?;
-    let done = work.await;
-    drop(hold);
-    done
+    let done = async {
+        if let Some(store) = Store::open_as_is(&place.database).await? {
+            let seen = store.instances(now()).await;
+            store.close().await?;
+            no_bot(place, seen?)?;
+        }
+        work.await
+    }
+    .await;
+    // The next one shall find it free.
+    let released = hold.release().await;
+    let done = done?;
+    released?;
+    Ok(done)
 }
 
-async fn no_bot(place: &Place, target: &Store) -> Result<(), BackupError> {
-    let now = Timestamp::now().as_millisecond();
+/// Counts what is there, its schema as it is; nothing where there is no database yet.
+pub(crate) async fn count(
+    place: &Place,
+    count: impl AsyncFnOnce(&Store) -> Result<u64, StoreError>,
+) -> Result<u64, BackupError> {
+    let Some(store) = Store::open_as_is(&place.database).await? else { return Ok(0) };
+    let rows = count(&store).await;
+    store.close().await?;
+    Ok(rows?)
+}
+
+fn now() -> i64 {
+    Timestamp::now().as_millisecond()
+}
+
+/// Refuses where a bot is among those who gave a sign of life.
+fn no_bot(place: &Place, seen: Vec<Alive>) -> Result<(), BackupError> {
     let lease = i64::try_from(place.lease.as_millis()).unwrap_or(i64::MAX);
-    let alive = target.instances(now).await?;
-    match alive.into_iter().filter(|one| one.ago_ms < lease).min_by_key(|one| one.ago_ms) {
+    match seen.into_iter().filter(|one| one.ago_ms < lease).min_by_key(|one| one.ago_ms) {
         None => Ok(()),
         Some(one) => {
             let seconds = |ms: i64| u64::try_from(ms.max(0)).unwrap_or(0).div_ceil(1_000);
@@ -96,6 +126,13 @@ async fn no_bot(place: &Place, target: &Store) -> Result<(), BackupError> {
             Err(Refusal::BotRuns { name: one.name, seconds: ago, left }.into())
         }
     }
+}
+
+/// Begins to fill the database, if there is still no bot: the safety copy took its time.
+pub(crate) async fn refill(place: &Place, target: &Store) -> Result<Refill, BackupError> {
+    let refill = target.refill().await?;
+    no_bot(place, refill.instances(now()).await?)?;
+    Ok(refill)
 }
 
 async fn fetched(
@@ -126,12 +163,12 @@ async fn portable_part(
     header: &Header,
     target: &Store,
 ) -> Result<Manifest, BackupError> {
-    let lasting = Kept::Lasting { now: Timestamp::now().as_millisecond() };
+    let lasting = Kept::Lasting { now: now(), of: None };
     let name = fetched.name();
     if migration::names().last() == Some(&header.schema) {
         let mut unpacking = unpack(&fetched.path, &place.settings.keys, None);
         portable::header(&mut unpacking, &name).await?;
-        let refill = target.refill().await?;
+        let refill = refill(place, target).await?;
         refill.empty().await?;
         let poured = portable::pour(&mut unpacking, &refill, Take::Lasting, &name, |_, _| {});
         let manifest = poured.await?;
@@ -145,7 +182,7 @@ async fn portable_part(
     store.close().await?;
     let grown = Store::open(&scratch.config).await?;
     let snapshot = grown.snapshot().await?;
-    let refill = target.refill().await?;
+    let refill = refill(place, target).await?;
     refill.empty().await?;
     portable::copy(&snapshot, &refill).await?;
     refill.finish(lasting).await?;
@@ -173,11 +210,13 @@ async fn native_part(
     let own = target.facts_of(store::archive::OWN_FACTS).await?;
     if place.database.file().is_some() {
         settle(&StoreConfig::sqlite_file(&copy), &own).await?;
+        no_bot(place, target.instances(now()).await?)?;
         // Nobody may have the old file open when the new one takes its place.
         target.clone().close().await?;
         native::replace_sqlite(&copy, &place.database)?;
     } else {
         let version = target.snapshot().await?.version().to_owned();
+        no_bot(place, target.instances(now()).await?)?;
         native::restore_dump(&copy, &place.database, &version).await?;
         settle(&place.database, &own).await?;
     }
@@ -189,7 +228,7 @@ async fn settle(config: &StoreConfig, own: &[(String, String)]) -> Result<(), Ba
     let store = Store::open(config).await?;
     let refill = store.refill().await?;
     refill.forget_fleeting().await?;
-    refill.finish(Kept::Lasting { now: Timestamp::now().as_millisecond() }).await?;
+    refill.finish(Kept::Lasting { now: now(), of: None }).await?;
     for (key, value) in own {
         store.set_fact(key, value).await?;
     }

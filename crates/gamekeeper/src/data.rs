@@ -6,6 +6,7 @@ use backup::BackupError;
 use clap::{Args, Subcommand};
 use domain::{GuildId, UserId};
 use jiff::Timestamp;
+use store::migration::{self, Standing};
 use twilight_model::id::{Id, marker::GuildMarker};
 
 use crate::{
@@ -78,6 +79,7 @@ pub async fn run(what: &Data, config: &BackupConfig) -> Result<(), Stop> {
             Ok(())
         }
         Data::Import(args) => {
+            config.database.make_home()?;
             let imported =
                 ::backup::import(place, args.file.clone(), args.force).await.map_err(stop)?;
             println!("taken in  {} rows", imported.manifest.rows());
@@ -101,6 +103,22 @@ async fn erase(args: &EraseArgs, config: &DatabaseConfig) -> Result<(), Stop> {
             "this forgets {} for good, and nothing was changed yet. If you mean it, say --yes",
             args.user
         )));
+    }
+    let unusable = |problem| database::stop(&problem, config);
+    let schema = migration::status(&config.store).await.map_err(unusable)?;
+    let of = |standing| schema.migrations.iter().filter(move |it| it.standing == standing).count();
+    // This does one thing; to bring the schema up to date is another, with a backup before.
+    match (of(Standing::Applied), of(Standing::Pending)) {
+        (0, _) => {
+            return Err(Stop::Usage("there is no database yet, so nobody is known".to_owned()));
+        }
+        (_, 0) => {}
+        (_, pending) => {
+            return Err(Stop::Usage(format!(
+                "the database is of an older version ({pending} migrations are to come), and nothing was \
+                 changed. First: gamekeeper migrate up"
+            )));
+        }
     }
     let store = database::open(config).await?;
     let now = Timestamp::now().as_millisecond();

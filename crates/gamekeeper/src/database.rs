@@ -1,6 +1,6 @@
 //! The database, and what to tell an operator when it cannot be used.
 
-use store::{Store, StoreError};
+use store::{Hold, Store, StoreError};
 
 use crate::{
     config::{ConfigError, DatabaseConfig, misread},
@@ -11,6 +11,20 @@ use crate::{
 pub async fn open(config: &DatabaseConfig) -> Result<Store, Stop> {
     config.make_home()?;
     Store::open(&config.store).await.map_err(|problem| stop(&problem, config))
+}
+
+/// Begins to use it: until it is known that this process runs, nobody may put another database in its
+/// place; and not while somebody does.
+pub async fn start(config: &DatabaseConfig) -> Result<Hold, Stop> {
+    config.make_home()?;
+    let hold = Hold::share(&config.store).await.map_err(|problem| stop(&problem, config))?;
+    hold.ok_or_else(|| {
+        Stop::Unavailable(
+            "a restore, an import or a step of the schema is under way on this database. Start the bot \
+             again when it is done; a supervisor does so by itself"
+                .to_owned(),
+        )
+    })
 }
 
 /// Why it cannot be used, and the cure.

@@ -1,7 +1,10 @@
 //! `gamekeeper migrate`: the schema's history, by hand. Needs the database's settings only.
 
 use clap::{Args, Subcommand};
-use store::migration::{self, Schema, Standing, VERSIONS};
+use store::{
+    StoreError,
+    migration::{self, Schema, Standing, VERSIONS},
+};
 
 use crate::{
     backup,
@@ -46,6 +49,9 @@ pub struct DownArgs {
     pub yes: bool,
 }
 
+/// What was undone, newest first.
+type Undone = Result<Vec<String>, StoreError>;
+
 /// Does it, and says what was done.
 #[expect(clippy::print_stdout, reason = "the list is what was asked for")]
 pub async fn run(step: &Step, config: &DatabaseConfig, flags: &Flags) -> Result<(), Stop> {
@@ -68,13 +74,17 @@ pub async fn run(step: &Step, config: &DatabaseConfig, flags: &Flags) -> Result<
         }
         Step::Down(args) => {
             let steps = steps(args, config).await?;
-            if !args.no_backup && steps > 0 {
-                let made = backup::before_going_back(&BackupConfig::load(flags)?).await?;
-                if let Some(name) = made {
-                    println!("backup   {name}");
-                }
+            let schema = migration::status(&config.store).await.map_err(|p| stop(&p, config))?;
+            if steps == 0 || !schema.exists {
+                ("undone", Ok(Vec::new()))
+            } else {
+                let backups = BackupConfig::load(flags)?;
+                // A bot of this version would go on with what is not there any more.
+                let undone = ::backup::alone(&backups.place, async {
+                    Ok(back(args, steps, &backups).await)
+                });
+                ("undone", Box::pin(undone).await.map_err(|error| backup::stop(&error, config))??)
             }
-            ("undone", migration::down(&config.store, steps, args.all).await)
         }
     };
     let done = done.map_err(|problem| stop(&problem, config))?;
@@ -85,6 +95,17 @@ pub async fn run(step: &Step, config: &DatabaseConfig, flags: &Flags) -> Result<
         println!("nothing to do");
     }
     Ok(())
+}
+
+/// Goes back, after a backup.
+#[expect(clippy::print_stdout, reason = "what was done is what was asked for")]
+async fn back(args: &DownArgs, steps: usize, backups: &BackupConfig) -> Result<Undone, Stop> {
+    if !args.no_backup
+        && let Some(name) = backup::before_going_back(backups).await?
+    {
+        println!("backup   {name}");
+    }
+    Ok(migration::down(&backups.place.database, steps, args.all).await)
 }
 
 /// How many steps back it is.

@@ -15,7 +15,7 @@ use servers::{
     poll::Pace,
     schedule::{Schedule, ScheduleError},
 };
-use store::Store;
+use store::{Hold, Store};
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
@@ -92,6 +92,7 @@ async fn serve(
     for note in &config.notes {
         tracing::warn!("{note}");
     }
+    let starting = database::start(&config.database).await?;
     if !args.no_backup
         && let Some(name) = backup::before_migrating(&config.backup).await?
     {
@@ -102,7 +103,7 @@ async fn serve(
     if let Err(error) = journal.begin(env!("CARGO_PKG_VERSION"), Timestamp::now()) {
         tracing::warn!(%error, "the data directory cannot be written to");
     }
-    let ended = live(config, flags, store, hangup, lookout).await;
+    let ended = live(config, flags, (store, starting), hangup, lookout).await;
     if let Err(error) = journal.end(Timestamp::now()) {
         tracing::warn!(%error, "that this process ended in order could not be noted");
     }
@@ -113,7 +114,7 @@ async fn serve(
 async fn live(
     mut config: Config,
     flags: &Flags,
-    store: Store,
+    (store, starting): (Store, Hold),
     hangup: Signal,
     lookout: &Lookout,
 ) -> Result<(), Stop> {
@@ -135,6 +136,7 @@ async fn live(
     bot.servers = config.amp.is_some();
     let reconcile = ReconcileConfig::default();
     let engine = Engine::new(store, rest, Clock::default(), own.id, config.membership.clone());
+    let entering = tokio::spawn(enter(engine.clone(), starting));
     let mut running = Running::launch(engine, bot, reconcile);
     let (schedule, panels) = match config.amp.take() {
         Some(amp) => (amp.schedule, amp.panels),
@@ -168,6 +170,7 @@ async fn live(
     };
     tracing::info!("stopping");
     ready.abort();
+    entering.abort();
     notify::say(notify::STOPPING);
     // One deadline for all of it: supervisors do not wait for each of us.
     let until = Instant::now() + wire::STOP_WITHIN;
@@ -191,6 +194,17 @@ async fn live(
         Some(Err(BotError::Gateway(GatewayError::Closed(code)))) => Err(closed(code)),
         Some(Err(BotError::Gateway(GatewayError::Replaced))) => Err(replaced(&config)),
         Some(Err(error)) => Err(Stop::Unavailable(error.to_string())),
+    }
+}
+
+/// From its first sign of life on, nobody puts another database below this process.
+async fn enter(engine: Engine, starting: Hold) {
+    while let Err(error) = engine.enter().await {
+        tracing::warn!(%error, "no sign of life could be given yet");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    if let Err(error) = starting.release().await {
+        tracing::debug!(%error, "the hold on the database went with its connection");
     }
 }
 

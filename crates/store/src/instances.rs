@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::fleet::{Shards, Turn};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement,
     sea_query::{Expr, OnConflict},
 };
 
 use crate::{
     Store, StoreError, Tx,
     entity::{instance, shard, work},
+    migration,
 };
 
 /// What processes wait for that take their turn at once; any number that nothing else uses.
@@ -177,11 +178,7 @@ impl Store {
     /// Processes on this database, with how long ago each gave its last sign of life. One that ended
     /// in order is not among them, one that crashed is.
     pub async fn instances(&self, own_now: i64) -> Result<Vec<Alive>, StoreError> {
-        let tx = self.begin().await?;
-        let now = tx.time(own_now).await?;
-        let rows = instance::Entity::find().all(&tx.db).await?;
-        let alive = |row: instance::Model| Alive { name: row.name, ago_ms: now - row.seen_at };
-        Ok(rows.into_iter().map(alive).collect())
+        alive(self.db(), own_now).await
     }
 
     /// The time of the database, by which leases go; on SQLite the caller's own.
@@ -229,16 +226,32 @@ impl Tx {
     /// The time of the database, which all its processes share. SQLite has one process, whose own
     /// time is as good.
     pub(crate) async fn time(&self, own_now: i64) -> Result<i64, StoreError> {
-        if !self.has_rivals() {
-            return Ok(own_now);
-        }
-        let statement = Statement::from_string(
-            self.db.get_database_backend(),
-            "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now",
-        );
-        let row = self.db.query_one_raw(statement).await?;
-        Ok(row.map(|row| row.try_get("", "now")).transpose()?.unwrap_or(own_now))
+        time(&self.db, own_now).await
     }
+}
+
+async fn time(db: &impl ConnectionTrait, own_now: i64) -> Result<i64, StoreError> {
+    let backend = db.get_database_backend();
+    if backend == DbBackend::Sqlite {
+        return Ok(own_now);
+    }
+    let sql = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now";
+    let row = db.query_one_raw(Statement::from_string(backend, sql)).await?;
+    Ok(row.map(|row| row.try_get("", "now")).transpose()?.unwrap_or(own_now))
+}
+
+/// Who gave a sign of life, also in a schema that has nobody's yet.
+pub(crate) async fn alive(
+    db: &impl ConnectionTrait,
+    own_now: i64,
+) -> Result<Vec<Alive>, StoreError> {
+    if migration::present(db, &["instance"]).await?.is_empty() {
+        return Ok(Vec::new());
+    }
+    let now = time(db, own_now).await?;
+    let rows = instance::Entity::find().all(db).await?;
+    let alive = |row: instance::Model| Alive { name: row.name, ago_ms: now - row.seen_at };
+    Ok(rows.into_iter().map(alive).collect())
 }
 
 /// A condition that holds for guilds of these shards; none where it would hold for all.

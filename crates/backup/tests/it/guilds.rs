@@ -2,7 +2,7 @@
 
 use backup::{BackupError, Mistake, export, import};
 use domain::UserId;
-use store::Store;
+use store::{Store, archive::Kept};
 
 use crate::{
     both::{Db, both, other_kind, place},
@@ -11,6 +11,7 @@ use crate::{
 
 both!(
     a_guild_moves_to_a_database_that_has_others,
+    its_neighbours_notice_nothing,
     everything_moves_by_a_file_too,
     a_person_is_forgotten,
 );
@@ -51,6 +52,53 @@ async fn a_guild_moves_to_a_database_that_has_others(db: Db) {
     if let Some(scratch) = scratch {
         scratch.drop_database().await.unwrap();
     }
+}
+
+async fn its_neighbours_notice_nothing(db: Db) {
+    let model = store::StoreConfig::sqlite_file(&db.folder.path().join("model.db"));
+    let from = Store::open(&model).await.unwrap();
+    guild(&from, CLUB).await;
+    let there = place(model, &db.folder.path().join("there"));
+    let file = db.folder.path().join("club.gkb");
+    // A file that would stand beside it is somebody's.
+    let beside = db.folder.path().join("club.json");
+    std::fs::write(&beside, "mine").unwrap();
+    let error = export(&there, Some(CLUB), &file).await.unwrap_err();
+    assert!(
+        matches!(&error, BackupError::Mistake(Mistake::FileThere(it)) if *it == beside),
+        "{error:?}"
+    );
+    assert_eq!(std::fs::read_to_string(&beside).unwrap(), "mine");
+    assert!(!file.exists());
+    std::fs::remove_file(&beside).unwrap();
+    export(&there, Some(CLUB), &file).await.unwrap();
+
+    let store = db.open().await;
+    guild(&store, OTHER_CLUB).await;
+    // Nothing is owed to anybody.
+    let refill = store.refill().await.unwrap();
+    refill.forget_fleeting().await.unwrap();
+    refill.finish(Kept::Everything).await.unwrap();
+    let before = of_other(&store).await;
+    assert!(before.iter().any(|row| row.contains("\"unlogged\":true")));
+    import(&db.place(), file, false).await.unwrap();
+    assert!(of_other(&store).await == before, "lines are still owed to their log channel");
+    assert_eq!(store.restored_guilds().await.unwrap(), [CLUB].into());
+    let snapshot = store.snapshot().await.unwrap();
+    let work = rows(&snapshot, "work").await;
+    assert_eq!(work.len(), 2);
+    assert!(work.iter().all(|row| row["guild_id"] == CLUB.get()), "{work:?}");
+}
+
+async fn of_other(store: &Store) -> Vec<String> {
+    let snapshot = store.snapshot().await.unwrap();
+    let mut all = Vec::new();
+    for table in ["game", "seat", "audit", "server", "panel"] {
+        let of_other = rows(&snapshot, table).await.into_iter();
+        let of_other = of_other.filter(|row| row["guild_id"] == OTHER_CLUB.get());
+        all.extend(of_other.map(|row| serde_json::Value::Object(row).to_string()));
+    }
+    all
 }
 
 async fn of_guild(store: &Store) -> Vec<String> {

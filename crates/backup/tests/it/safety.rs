@@ -1,8 +1,10 @@
 //! What is refused so that nothing is lost.
 
-use backup::{BackupError, Mistake, Refusal, RestoreOptions, create, restore, verify};
+use backup::{
+    BackupError, Mistake, Offsite, Refusal, RestoreOptions, create, export, import, restore, verify,
+};
 use jiff::Timestamp;
-use store::{Hold, Instance};
+use store::{Hold, Instance, Store};
 
 use crate::{
     both::{Db, both, place},
@@ -13,6 +15,7 @@ both!(
     a_database_with_something_in_it_is_replaced_only_by_force_and_kept,
     two_restores_at_once_are_one_too_many,
     nothing_is_restored_under_a_running_bot,
+    nothing_is_restored_under_a_bot_that_came_during_the_safety_copy,
     what_a_killed_process_left_is_cleared_away,
 );
 
@@ -46,7 +49,7 @@ async fn two_restores_at_once_are_one_too_many(db: Db) {
     furnish(&store).await;
     let made = create(&db.place()).await.unwrap();
     // Somebody on another machine, with backups of his own, has the database.
-    let hold = Hold::take(&db.config, &store).await.unwrap().unwrap();
+    let hold = Hold::take(&db.config).await.unwrap().unwrap();
     let error = restore(&db.place(), made.name(), &FORCE).await.unwrap_err();
     assert!(matches!(error, BackupError::Refused(Refusal::RestoreUnderWay)), "{error:?}");
     drop(hold);
@@ -83,6 +86,62 @@ async fn nothing_is_restored_under_a_running_bot(db: Db) {
     assert!(text.contains("the-bot") && text.contains("systemctl stop gamekeeper"), "{text}");
     store.leave(&bot).await.unwrap();
     restore(&db.place(), made.name(), &FORCE).await.unwrap();
+}
+
+/// A second place that refuses all, and whose being asked is when the bot comes.
+async fn a_place_where_the_bot_comes(store: &Store) -> Offsite {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let store = store.clone();
+    let came = move || {
+        let store = store.clone();
+        async move {
+            store.enter(&the_bot(), Timestamp::now().as_millisecond()).await.unwrap();
+            axum::http::StatusCode::FORBIDDEN
+        }
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let routes = axum::Router::new().fallback(came);
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    let set = [
+        ("AWS_ENDPOINT", format!("http://{address}")),
+        ("AWS_ALLOW_HTTP", "true".to_owned()),
+        ("AWS_ACCESS_KEY_ID", "id".to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", "secret".to_owned()),
+    ];
+    let set = set.map(|(name, value)| (name.to_owned(), value));
+    Offsite::open("s3://vault/games", set.into_iter()).unwrap()
+}
+
+fn the_bot() -> Instance {
+    Instance { name: "the-bot".to_owned(), boot: 7 }
+}
+
+async fn nothing_is_restored_under_a_bot_that_came_during_the_safety_copy(db: Db) {
+    let store = db.open().await;
+    furnish(&store).await;
+    let made = create(&db.place()).await.unwrap();
+    let club = db.folder.path().join("club.gkb");
+    export(&db.place(), Some(CLUB), &club).await.unwrap();
+    game(&store, CLUB, "Later").await;
+    let before = lasting(&store).await;
+    let mut place = db.place();
+    place.settings.offsite = Some(a_place_where_the_bot_comes(&store).await);
+    for native in [false, true] {
+        if native && made.manifest.native.is_none() {
+            continue;
+        }
+        let options = RestoreOptions { native, ..FORCE };
+        let error = restore(&place, made.name(), &options).await.unwrap_err();
+        let told = matches!(error, BackupError::Refused(Refusal::BotRuns { .. }));
+        assert!(told, "native {native}: {error:?}");
+        store.leave(&the_bot()).await.unwrap();
+        assert!(lasting(&store).await == before, "native {native}: nothing was changed");
+    }
+    let error = import(&place, club, true).await.unwrap_err();
+    assert!(matches!(error, BackupError::Refused(Refusal::BotRuns { .. })), "{error:?}");
+    store.leave(&the_bot()).await.unwrap();
+    assert!(lasting(&store).await == before);
 }
 
 async fn what_a_killed_process_left_is_cleared_away(db: Db) {

@@ -97,6 +97,8 @@ pub async fn run(what: &Backup, config: &BackupConfig, flags: &Flags) -> Result<
         }
         Backup::Restore(args) => {
             let options = RestoreOptions { force: args.force, native: args.native, file: None };
+            // On an empty machine there is no directory for the database yet.
+            config.database.make_home()?;
             let restored = backup::restore(place, &args.name, &options).await.map_err(stop)?;
             show::restored(&restored);
         }

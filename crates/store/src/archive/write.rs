@@ -8,7 +8,7 @@ use sea_orm::{
 use serde_json::Value;
 
 use super::{Kind, OWN_FACTS, Owner, Row, Shape, shape};
-use crate::{Store, StoreError, Tx, restored::FACT};
+use crate::{Alive, Store, StoreError, Tx, instances, restored::FACT};
 
 /// PostgreSQL takes 65,535 values in a statement, SQLite half of that.
 const VALUES: usize = 10_000;
@@ -23,6 +23,8 @@ pub enum Kept {
     Lasting {
         /// The time, in milliseconds since the Unix epoch.
         now: i64,
+        /// The guild that was taken in; none where everything was. Of others nothing is told.
+        of: Option<GuildId>,
     },
 }
 
@@ -74,6 +76,11 @@ impl Refill {
     /// The tables that are there.
     pub fn shapes(&self) -> &[Shape] {
         &self.shapes
+    }
+
+    /// Who gives signs of life, seen from inside.
+    pub async fn instances(&self, own_now: i64) -> Result<Vec<Alive>, StoreError> {
+        instances::alive(&self.tx.db, own_now).await
     }
 
     /// Removes every row but the facts about this database's own backups.
@@ -152,18 +159,26 @@ impl Refill {
 
     /// Makes it last.
     pub async fn finish(self, kept: Kept) -> Result<(), StoreError> {
-        if let Kept::Lasting { now } = kept {
-            self.run("UPDATE audit SET unlogged = FALSE WHERE unlogged").await?;
-            self.run(&format!("DELETE FROM kv WHERE key LIKE '{FACT}%'")).await?;
+        if let Kept::Lasting { now, of } = kept {
+            // Nothing but a number goes in.
+            let (whose, facts) = match of {
+                Some(guild) => {
+                    let whose = format!(" AND {}", Owner::Guild.condition(guild));
+                    (whose, format!("key = '{FACT}{guild}'"))
+                }
+                None => (String::new(), format!("key LIKE '{FACT}%'")),
+            };
+            self.run(&format!("UPDATE audit SET unlogged = FALSE WHERE unlogged{whose}")).await?;
+            self.run(&format!("DELETE FROM kv WHERE {facts}")).await?;
             self.run(&format!(
                 "INSERT INTO kv (key, value) SELECT DISTINCT '{FACT}' || CAST(guild_id AS TEXT), 'yes' \
-                 FROM game WHERE NOT gone"
+                 FROM game WHERE NOT gone{whose}"
             ))
             .await?;
             self.run(&format!(
                 "INSERT INTO work (game_id, guild_id, not_before, ticket, attempts, claimed_at, repair) \
                  SELECT id, guild_id, {now}, 1, 0, 0, FALSE FROM game \
-                 WHERE NOT gone AND id NOT IN (SELECT game_id FROM work)"
+                 WHERE NOT gone{whose} AND id NOT IN (SELECT game_id FROM work)"
             ))
             .await?;
         }

@@ -12,7 +12,7 @@ use sea_orm_migration::prelude::*;
 
 pub use nature::{Change, Nature, VERSIONS, nature, newest_of};
 pub use steps::{Listed, Schema, Standing, down, names, open_at, status, up};
-pub(crate) use steps::{applied, begin, open, ours, patient};
+pub(crate) use steps::{applied, begin, open, ours, patient, present};
 
 /// All migrations, oldest first.
 #[derive(Debug)]

@@ -238,7 +238,10 @@ pub(crate) async fn ours(db: &impl ConnectionTrait) -> Result<Vec<String>, Store
 }
 
 /// Those of these names that something in the database has.
-async fn present(db: &impl ConnectionTrait, names: &[&str]) -> Result<Vec<String>, StoreError> {
+pub(crate) async fn present(
+    db: &impl ConnectionTrait,
+    names: &[&str],
+) -> Result<Vec<String>, StoreError> {
     let list = names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
     let backend = db.get_database_backend();
     // Not only tables: views and indexes share their names with them.

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use store::{
-    Hold,
+    Hold, Scratch, Store, StoreConfig,
     archive::{Kept, TABLES},
 };
 
 use crate::{
-    both::{Db, both, on_sqlite},
+    both::{Db, both, on_postgres, on_sqlite},
     people::{CLUB, a_game, made},
 };
 
@@ -58,24 +58,76 @@ async fn a_refill_that_is_given_up_leaves_everything(db: Db) {
     // And one that is not.
     let refill = store.refill().await.unwrap();
     refill.empty_guild(CLUB).await.unwrap();
-    refill.finish(Kept::Lasting { now: 1 }).await.unwrap();
+    refill.finish(Kept::Lasting { now: 1, of: None }).await.unwrap();
     assert!(store.game(chess.id).await.unwrap().is_none());
 }
 
 async fn a_database_is_held_once(db: Db) {
     let store = db.open().await;
-    let hold = Hold::take(&db.config, &store).await.unwrap();
+    let hold = Hold::take(&db.config).await.unwrap();
     assert!(hold.is_some());
-    assert!(Hold::take(&db.config, &store).await.unwrap().is_none());
+    assert!(Hold::take(&db.config).await.unwrap().is_none());
+    assert!(Hold::share(&db.config).await.unwrap().is_none(), "nobody starts below a restore");
     drop(hold);
     // A lock of the server's goes with its transaction, which is rolled back behind our back.
-    loop {
-        if Hold::take(&db.config, &store).await.unwrap().is_some() {
-            break;
+    let shared = loop {
+        if let Some(shared) = Hold::share(&db.config).await.unwrap() {
+            break shared;
         }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    };
+    let another = Hold::share(&db.config).await.unwrap().unwrap();
+    drop(shared);
+    assert!(Hold::take(&db.config).await.unwrap().is_none(), "somebody starts");
+    drop(another);
+    while Hold::take(&db.config).await.unwrap().is_none() {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     made(&store, a_game("Chess")).await;
+}
+
+/// A proof that was killed leaves its database on the server.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_scratch_database_is_removed_after_a_day() {
+    on_postgres(|db| async move {
+        let store = db.open().await;
+        let raw = db.past_the_store().await;
+        let mine = std::process::id();
+        let old = format!("gamekeeper_story_native_1700000000000_{mine}_1");
+        let (other, busy) = (
+            format!("gamekeeper_tale_1700000000000_{mine}_1"),
+            format!("gamekeeper_story_1700000000000_{mine}_2"),
+        );
+        for name in [&old, &other, &busy] {
+            raw.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+        }
+        let young = Scratch::beside(&db.config, "story").await.unwrap();
+        let url = young.config(1).url;
+        let (server, _) = url.rsplit_once('/').unwrap();
+        let used = StoreConfig::new(format!("{server}/{busy}"), 1);
+        let user = Store::open(&used).await.unwrap();
+        Scratch::sweep(&db.config, "story").await.unwrap();
+        let left = async || {
+            let sql = format!(
+                "SELECT datname::text AS name FROM pg_database WHERE datname LIKE '%\\_{mine}\\__' \
+                 AND (datname LIKE '%story%' OR datname LIKE '%tale%') ORDER BY 1"
+            );
+            let all = raw.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await;
+            let name = |row: &sea_orm::QueryResult| row.try_get::<String>("", "name").unwrap();
+            all.unwrap().iter().map(name).collect::<Vec<_>>()
+        };
+        let there = left().await;
+        assert!(!there.contains(&old) && there.contains(&other), "{there:?}");
+        assert!(there.contains(&busy), "somebody looks at it: {there:?}");
+        Store::open(&young.config(1)).await.unwrap().close().await.unwrap();
+        user.close().await.unwrap();
+        Scratch::sweep(&db.config, "story").await.unwrap();
+        assert!(!left().await.contains(&busy));
+        young.drop_database().await.unwrap();
+        raw.execute_unprepared(&format!("DROP DATABASE {other}")).await.unwrap();
+        store.close().await.unwrap();
+    })
+    .await;
 }
 
 async fn a_duty_is_one_process_at_a_time(db: Db) {
