@@ -1,7 +1,10 @@
 //! The `gamekeeper` program: reads what it is asked, and leaves with an exit code that tells a
 //! supervisor what to do next.
 
-use std::process::ExitCode;
+use std::{
+    panic,
+    process::{self, ExitCode},
+};
 
 use clap::Parser;
 use gamekeeper::cli::Cli;
@@ -10,7 +13,11 @@ use tikv_jemallocator::Jemalloc;
 #[global_allocator]
 static ALLOCATOR: Jemalloc = Jemalloc;
 
+/// What a shell says of a program that nobody listened to any more (SIGPIPE).
+const NOBODY_LISTENS: i32 = 141;
+
 fn main() -> ExitCode {
+    quiet_where_nobody_listens();
     let cli = Cli::parse();
     match cli.run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -19,4 +26,17 @@ fn main() -> ExitCode {
             stop.code()
         }
     }
+}
+
+/// `gamekeeper doctor | head` closes the pipe before all is said. That is no fault, and no reason for
+/// a message about one.
+fn quiet_where_nobody_listens() {
+    let otherwise = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        let said = panic.payload_as_str().unwrap_or_default();
+        if said.starts_with("failed printing to stdout") && said.contains("Broken pipe") {
+            process::exit(NOBODY_LISTENS);
+        }
+        otherwise(panic);
+    }));
 }

@@ -15,3 +15,19 @@ pub(crate) fn gamekeeper(home: &Path, settings: &[(&str, &str)]) -> Command {
     }
     command
 }
+
+/// As in `gamekeeper config template | head`.
+#[test]
+fn where_nobody_listens_any_more_it_ends_without_a_word() {
+    let home = tempfile::tempdir().expect("a directory");
+    let mut child = gamekeeper(home.path(), &[])
+        .args(["config", "template"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(141), "{output:?}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
