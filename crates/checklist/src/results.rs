@@ -101,11 +101,11 @@ impl Results {
 }
 
 impl State<'_> {
-    /// Whether the box is ticked. A warning is: it works. A check that was skipped is not.
+    /// Whether the box is ticked. Not where its check warns, or was skipped: somebody has to look.
     pub fn is_done(&self) -> bool {
         match self {
             Self::Proven | Self::Confirmed => true,
-            Self::Checked(found) => matches!(found.severity, Severity::Ok | Severity::Warn),
+            Self::Checked(found) => found.severity == Severity::Ok,
             Self::NotRun | Self::OnDemand | Self::Yours => false,
         }
     }
@@ -145,7 +145,7 @@ pub struct Summary {
     pub yours: usize,
     /// Ticked now.
     pub done: usize,
-    /// Ticked, with a warning.
+    /// Whose check warned.
     pub warnings: usize,
     /// Whose check found an error.
     pub errors: usize,

@@ -4,18 +4,15 @@
 //! A process that starts asks as well, and shares until it is known by its signs of life: nobody can
 //! begin to put another database below it meanwhile.
 
-use std::{
-    fs::{File, OpenOptions},
-    io::ErrorKind,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::FlockOperation;
 use sea_orm::{ConnectionTrait, Statement};
 
 use crate::{
     Store, StoreConfig, StoreError, Tx,
     connect::{self, unreachable},
+    hold_file::HoldFile,
     migration, sqlite,
 };
 
@@ -29,7 +26,7 @@ pub struct Hold {
     /// few would wait for himself.
     tx: Option<(Tx, Store)>,
     /// On SQLite, a locked file beside the database.
-    _file: Option<File>,
+    _file: Option<HoldFile>,
 }
 
 impl Hold {
@@ -38,8 +35,9 @@ impl Hold {
         let Some(path) = file(config)? else {
             return Self::on_server(config, "pg_try_advisory_xact_lock").await;
         };
-        let file = beside(&path).map_err(|error| unreachable(error.into()))?;
-        Self::on_file(file, FlockOperation::NonBlockingLockExclusive)
+        let file = HoldFile::lock(&path, FlockOperation::NonBlockingLockExclusive);
+        let file = file.map_err(|error| unreachable(error.into()))?;
+        Ok(file.map(|file| Self { tx: None, _file: Some(file) }))
     }
 
     /// Keeps others from taking hold of it; none while somebody has. Any number may share.
@@ -47,8 +45,8 @@ impl Hold {
         let Some(path) = file(config)? else {
             return Self::on_server(config, "pg_try_advisory_xact_lock_shared").await;
         };
-        match beside(&path) {
-            Ok(file) => Self::on_file(file, FlockOperation::NonBlockingLockShared),
+        match HoldFile::lock(&path, FlockOperation::NonBlockingLockShared) {
+            Ok(file) => Ok(file.map(|file| Self { tx: None, _file: Some(file) })),
             // Where there is no room for a file, opening the database says it best.
             Err(_) => Ok(Some(Self { tx: None, _file: None })),
         }
@@ -59,14 +57,6 @@ impl Hold {
         let Some((tx, store)) = self.tx else { return Ok(()) };
         drop(tx);
         store.close().await
-    }
-
-    fn on_file(file: File, how: FlockOperation) -> Result<Option<Self>, StoreError> {
-        match flock(&file, how) {
-            Ok(()) => Ok(Some(Self { tx: None, _file: Some(file) })),
-            Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
-            Err(error) => Err(unreachable(std::io::Error::from(error).into())),
-        }
     }
 
     async fn on_server(config: &StoreConfig, lock: &str) -> Result<Option<Self>, StoreError> {
@@ -86,17 +76,5 @@ fn file(config: &StoreConfig) -> Result<Option<PathBuf>, StoreError> {
         Ok(Some(sqlite::options(config)?.get_filename().to_owned()))
     } else {
         Ok(None)
-    }
-}
-
-/// The file beside the database, made when it is not there.
-fn beside(database: &Path) -> std::io::Result<File> {
-    let mut path = database.to_owned();
-    path.as_mut_os_string().push(".hold");
-    let made = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-    match made {
-        // Another user's; a lock needs no right to write.
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => File::open(&path),
-        made => made,
     }
 }

@@ -17,6 +17,7 @@ mod error;
 mod games;
 mod guilds;
 mod hold;
+mod hold_file;
 mod instances;
 pub mod invariants;
 mod journal;

@@ -49,7 +49,7 @@ fn remark(item: &Item, results: &Results) -> Option<String> {
     if let Some(what) = results.to_do(item.by.name()) {
         return Some(format!("to do: {what} ({})", found.finding).replace(char::is_control, " "));
     }
-    let cure = found.cure.as_deref().map(|cure| format!(" {cure}")).unwrap_or_default();
+    let cure = found.cure.as_deref().map(|cure| format!(" → {cure}")).unwrap_or_default();
     // A finding may quote what somebody else has written.
     Some(format!("{word}: {}{cure}", found.finding).replace(char::is_control, " "))
 }

@@ -36,13 +36,13 @@ fn what_a_check_found_stands_below_its_box_with_the_cure() {
     say("amp.login", Severity::Skipped, "AMP is not set up");
     let text = render(Format::Text, &results);
     assert!(text.contains("  [E] The data directory's disk has room"));
-    assert!(text.contains("      error: 1 MB is left Do something about it.\n"));
+    assert!(text.contains("      error: 1 MB is left → Do something about it.\n"));
     assert!(text.contains("  [!] Their size changes as it should"));
     assert!(text.contains("  [-] The panel of the game servers lets the bot in"));
     assert!(text.contains("      to do: Do something about it. (AMP is not set up)\n"));
     let markdown = render(Format::Markdown, &results);
     assert!(markdown.contains("- [ ] The data directory's disk has room (check `host.disk`)"));
-    assert!(markdown.contains("- [x] Their size changes as it should (check `backup.trend`)"));
+    assert!(markdown.contains("- [ ] Their size changes as it should (check `backup.trend`)"));
     assert!(markdown.contains("  **warn: The last one is half as large"));
     let sum = Summary::of(&results);
     assert_eq!((sum.errors, sum.warnings), (1, 1));
