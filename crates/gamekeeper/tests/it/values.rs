@@ -123,13 +123,13 @@ const ROWS: &[Row] = &[
         .outside(&["127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.256:1"]),
     row("GAMEKEEPER_METRICS_TOKEN", &["a-long-random-text"])
         .malformed(&["pLanted and more", "pLanted\u{1}", "pLanted-é"]),
-    row("GAMEKEEPER_BACKUP_AT", &["00:00", "23:59", "off"])
+    row("GAMEKEEPER_BACKUP_AT", &["00:00", "23:59", "timer", "off"])
         .malformed(&["noon", "3", "03:30 UTC", "03.30"])
         .outside(&["24:00", "23:60", "-1:00"]),
     row("GAMEKEEPER_BACKUP_DIR", &["backups", "a-directory"]).malformed(&["a-file"]),
     row("GAMEKEEPER_BACKUP_URL", &["s3://bucket/prefix", "file:///tmp"])
         .beside(&[("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "x"), ("AWS_SECRET_ACCESS_KEY", "y")])
-        .malformed(&["bucket", "ftp://host/x", "s3://me:secret@bucket/x", "file:///no/such/directory",
+        .malformed(&["bucket", "ftp://host/x", "s3://me:secret@bucket/x", "file://another-machine/backups",
                      "https://example.org/x", "s3://", "memory:///"]),
     row("GAMEKEEPER_BACKUP_RECIPIENT", &["age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"])
         .malformed(&["age1x", "ssh-ed25519 AAAA", ",", "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p,x"]),
